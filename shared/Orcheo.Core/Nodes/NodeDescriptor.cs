@@ -1,0 +1,68 @@
+using System.Text.Json;
+
+namespace Orcheo.Core.Nodes;
+
+/// <summary>What a node type is; <c>GET /nodes/{type}</c> answers with it.</summary>
+public sealed record NodeDescriptor
+{
+    /// <summary>The type, e.g. <c>http_request</c>.</summary>
+    public required string Type { get; init; }
+
+    /// <summary>The version of the type's config and output; rises when either changes.</summary>
+    public int Version { get; init; } = 1;
+
+    /// <summary>The name shown to people.</summary>
+    public required string Name { get; init; }
+
+    /// <summary><c>trigger</c>, <c>action</c>, <c>logic</c>, <c>data</c>, <c>code</c> or <c>ai</c>.</summary>
+    public required string Category { get; init; }
+
+    /// <summary>What the node does, in a sentence.</summary>
+    public required string Description { get; init; }
+
+    /// <summary>JSON Schema of the config; generated from the config record.</summary>
+    public required JsonElement ConfigSchema { get; init; }
+
+    /// <summary>JSON Schema of the output.</summary>
+    public required JsonElement OutputSchema { get; init; }
+
+    /// <summary>The branches by which edges may leave, besides <c>error</c> when <c>on_error</c> is <c>route</c>; empty for the ordinary one.</summary>
+    public IReadOnlyList<string> Handles { get; init; } = [];
+
+    /// <summary>The credential types that the node takes; empty for none.</summary>
+    public IReadOnlyList<string> CredentialTypes { get; init; } = [];
+
+    /// <summary>The time limit of one attempt, in seconds.</summary>
+    public double DefaultTimeoutSeconds { get; init; } = 60;
+
+    /// <summary>What running the node twice means.</summary>
+    public required NodeEffect Effect { get; init; }
+
+    /// <summary>
+    /// Names of config members (top level) that hold a bare expression rather than a templated string, e.g. <c>condition</c> of
+    /// <c>if_else</c>. Not part of the wire shape.
+    /// </summary>
+    [System.Text.Json.Serialization.JsonIgnore]
+    public IReadOnlyList<string> ExpressionMembers { get; init; } = [];
+
+    /// <summary>Whether the node starts a run: no edge may enter it.</summary>
+    [System.Text.Json.Serialization.JsonIgnore]
+    public bool IsTrigger => Category == "trigger";
+
+    /// <summary>For trigger nodes: the <c>trigger.type</c> that they answer to, e.g. <c>cron</c>; null for others.</summary>
+    [System.Text.Json.Serialization.JsonIgnore]
+    public string? TriggerType { get; init; }
+}
+
+/// <summary>What running a node twice means.</summary>
+public enum NodeEffect
+{
+    /// <summary>Nothing outside the run is touched.</summary>
+    Pure,
+
+    /// <summary>A repetition has no further effect.</summary>
+    Idempotent,
+
+    /// <summary>A repetition may have a second effect.</summary>
+    Unsafe,
+}
