@@ -55,7 +55,12 @@ internal sealed class SqliteDatabase : IDisposable
     public long Execute(string sql)
     {
         using var statement = Prepare(sql);
-        var value = statement.Step() ? statement.Integer(0) : 0;
+        if (!statement.Step())
+        {
+            return 0;
+        }
+
+        var value = statement.Integer(0);
         while (statement.Step())
         {
             // A statement takes effect only when it is stepped to its end.
