@@ -208,13 +208,13 @@ public sealed class WorkflowStore(ITableStore store, TimeProvider time)
         return document;
     }
 
-    private Task EnterAsync(string tenant, Workflow workflow, CancellationToken cancellationToken)
+    private Task<TableWriteResult> EnterAsync(string tenant, Workflow workflow, CancellationToken cancellationToken)
     {
         var entry = new IndexEntry(workflow.Id, workflow.Name, workflow.Description, workflow.Tags);
         return store.WriteAsync(IndexTable, tenant, [NewestFirstIndex.Entry(workflow.Id, StoredJson.Write(entry))], cancellationToken);
     }
 
-    private Task LeaveAsync(string tenant, string id, CancellationToken cancellationToken) =>
+    private Task<TableWriteResult> LeaveAsync(string tenant, string id, CancellationToken cancellationToken) =>
         store.WriteAsync(IndexTable, tenant, [NewestFirstIndex.Removal(id)], cancellationToken);
 
     private static Workflow Apply(WorkflowDocument document, Workflow workflow) => workflow with
