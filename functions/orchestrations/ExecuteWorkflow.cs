@@ -1,0 +1,28 @@
+using Microsoft.Azure.Functions.Worker;
+using Microsoft.DurableTask;
+using Orcheo.Core.Executions;
+using Orcheo.Core.Plans;
+
+namespace Orcheo.Orchestrations;
+
+/// <summary>
+/// The orchestration of one execution; its instance id is the execution id. It interprets the compiled plan: every node is one call of
+/// <see cref="Activities.RunNode"/>, nodes that are ready run side by side, and each result is folded into the run's state.
+/// </summary>
+/// <param name="plans">Compiles definitions; a pure function with a memory, so it is safe under replay.</param>
+public sealed class ExecuteWorkflow(WorkflowPlanCache plans)
+{
+    /// <summary>The external event that asks for cancellation.</summary>
+    public const string CancelEvent = "cancel";
+
+    /// <summary>Runs the execution to its end.</summary>
+    [Function(nameof(ExecuteWorkflow))]
+    public async Task RunAsync([OrchestrationTrigger] TaskOrchestrationContext context)
+    {
+        ArgumentNullException.ThrowIfNull(context);
+        var input = context.GetInput<ExecuteWorkflowInput>()
+            ?? throw new InvalidOperationException("The orchestration was started without input.");
+        var run = new WorkflowRun(context, input, plans.GetOrCompile(input.Checksum, input.Definition));
+        await run.RunAsync();
+    }
+}

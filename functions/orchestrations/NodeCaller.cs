@@ -1,0 +1,82 @@
+using System.Text.Json;
+using Microsoft.DurableTask;
+using Orcheo.Core.Errors;
+using Orcheo.Core.Executions;
+using Orcheo.Core.Plans;
+
+namespace Orcheo.Orchestrations;
+
+/// <summary>Calls the activities of one run and tells its loop what they came to. Orchestrator code.</summary>
+internal sealed class NodeCaller(TaskOrchestrationContext context, ExecuteWorkflowInput input, SignalQueue signals)
+{
+    /// <summary>
+    /// For failures of the platform, not of the node: an activity fails only when the store cannot be reached, and then nothing was
+    /// recorded.
+    /// </summary>
+    private static readonly TaskOptions PlatformRetry = TaskOptions.FromRetryPolicy(new RetryPolicy(
+        maxNumberOfAttempts: 6, firstRetryInterval: TimeSpan.FromSeconds(1), backoffCoefficient: 2, maxRetryInterval: TimeSpan.FromSeconds(30)));
+
+    private readonly CancellationTokenSource _waits = new();
+
+    /// <summary>Ends every durable wait of this run.</summary>
+    public void CancelWaits() => _waits.Cancel();
+
+    /// <summary>Calls an activity under the platform's retry policy.</summary>
+    public Task CallAsync(string activity, object argument) => context.CallActivityAsync(activity, argument, PlatformRetry);
+
+    /// <summary>Runs a node, through all its waits, and signals its outcome. Never throws.</summary>
+    public async Task RunAsync(PlanNode node, JsonElement values, IReadOnlyList<string> skipped)
+    {
+        var call = new RunNodeInput
+        {
+            Tenant = input.Tenant,
+            ExecutionId = input.ExecutionId,
+            Checksum = input.Checksum,
+            Node = node.Json,
+            Retry = node.Retry,
+            TimeoutSeconds = node.TimeoutSeconds,
+            Values = values,
+            EntryValue = node.IsTrigger ? input.EntryValue : null,
+            Skipped = skipped,
+        };
+        signals.Post(new Signal(SignalKind.NodeEnded, node.Id, await OutcomeAsync(node, call)));
+    }
+
+    private async Task<NodeOutcome> OutcomeAsync(PlanNode node, RunNodeInput call)
+    {
+        try
+        {
+            var output = await CallAsync(call);
+            while (output.WaitUntil is { } until)
+            {
+                signals.Post(new Signal(SignalKind.NodeWaits, node.Id));
+                try
+                {
+                    await context.CreateTimer(until.UtcDateTime, _waits.Token);
+                }
+                finally
+                {
+                    signals.Post(new Signal(SignalKind.NodeResumed, node.Id));
+                }
+
+                output = await CallAsync(call with { StartedAt = output.StartedAt, ResumedFrom = until, Skipped = [] });
+            }
+
+            return output.Outcome!;
+        }
+        catch (OperationCanceledException)
+        {
+            return Failed(new RunError(ErrorCodes.Cancelled, "The execution was stopped while the node waited.", node.Id));
+        }
+        catch (TaskFailedException exception)
+        {
+            var reason = exception.FailureDetails.ErrorMessage;
+            return Failed(new RunError(ErrorCodes.StorageUnavailable, $"The node could not be run: {reason}", node.Id));
+        }
+    }
+
+    private Task<RunNodeOutput> CallAsync(RunNodeInput call) =>
+        context.CallActivityAsync<RunNodeOutput>(nameof(Activities.RunNode), call, PlatformRetry);
+
+    private static NodeOutcome Failed(RunError error) => new() { Succeeded = false, Error = error };
+}

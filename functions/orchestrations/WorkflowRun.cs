@@ -1,0 +1,158 @@
+using System.Text.Json;
+using Microsoft.DurableTask;
+using Orcheo.Core.Errors;
+using Orcheo.Core.Executions;
+using Orcheo.Core.Json;
+using Orcheo.Core.Plans;
+
+namespace Orcheo.Orchestrations;
+
+/// <summary>One execution under way. Orchestrator code: deterministic, single-threaded, no I/O.</summary>
+internal sealed class WorkflowRun
+{
+    /// <summary>How long running nodes have to end by themselves after a cancellation or at the time limit.</summary>
+    private static readonly TimeSpan Grace = TimeSpan.FromSeconds(5);
+
+    private readonly TaskOrchestrationContext _context;
+    private readonly ExecuteWorkflowInput _input;
+    private readonly WorkflowPlan _plan;
+    private readonly GraphRun _graph;
+    private readonly SignalQueue _signals = new();
+    private readonly NodeCaller _caller;
+    private int _waiting;
+    private bool _markedWaiting;
+    private RunError? _stopReason;
+
+    public WorkflowRun(TaskOrchestrationContext context, ExecuteWorkflowInput input, WorkflowPlan plan)
+    {
+        _context = context;
+        _input = input;
+        _plan = plan;
+        var execution = JsonSerializer.SerializeToElement(
+            new { id = input.ExecutionId, workflow_id = input.WorkflowId, workflow_version = input.WorkflowVersion }, OrcheoJson.Options);
+        _graph = new GraphRun(plan, new RunContext(input.TriggerType, input.Trigger, input.Input, execution));
+        _caller = new NodeCaller(context, input, _signals);
+    }
+
+    public async Task RunAsync()
+    {
+        using var ended = new CancellationTokenSource();
+        _ = WatchCancelAsync(ended.Token);
+        _ = WatchTimeLimitAsync(ended.Token);
+        Start(_graph.Start());
+        while (_graph.HasRunning && await _signals.NextAsync() is { Kind: not SignalKind.GraceOver } signal)
+        {
+            Handle(signal, ended.Token);
+            await MarkWaitingAsync();
+        }
+
+        _graph.SkipRemaining();
+        await ended.CancelAsync();
+        await CompleteAsync();
+    }
+
+    private void Handle(Signal signal, CancellationToken ended)
+    {
+        switch (signal.Kind)
+        {
+            case SignalKind.NodeEnded:
+                Start(_graph.Complete(signal.NodeId!, signal.Outcome!));
+                break;
+            case SignalKind.NodeWaits:
+                _waiting++;
+                break;
+            case SignalKind.NodeResumed:
+                _waiting--;
+                _markedWaiting = false;
+                break;
+            default:
+                Stop(signal.Reason!, ended);
+                break;
+        }
+    }
+
+    private void Start(IReadOnlyList<PlanNode> nodes)
+    {
+        foreach (var node in nodes)
+        {
+            _ = _caller.RunAsync(node, _graph.ValuesFor(node), _graph.TakeSkipped());
+        }
+    }
+
+    /// <summary>Nothing new starts; waits end now, running nodes have a grace period.</summary>
+    private void Stop(RunError reason, CancellationToken ended)
+    {
+        if (_stopReason is not null)
+        {
+            return;
+        }
+
+        _stopReason = reason;
+        _graph.StopStarting();
+        _caller.CancelWaits();
+        _ = SignalLaterAsync(_context.CurrentUtcDateTime + Grace, new Signal(SignalKind.GraceOver), ended);
+    }
+
+    private async Task MarkWaitingAsync()
+    {
+        if (_waiting > 0 && _waiting == _graph.Running.Count && !_markedWaiting && _stopReason is null)
+        {
+            _markedWaiting = true;
+            await _caller.CallAsync(nameof(Activities.MarkWaiting), new ExecutionReference(_input.Tenant, _input.ExecutionId));
+        }
+    }
+
+    private async Task WatchCancelAsync(CancellationToken ended)
+    {
+        try
+        {
+            await _context.WaitForExternalEvent<bool>(ExecuteWorkflow.CancelEvent, ended);
+            _signals.Post(new Signal(SignalKind.Stop, Reason: new RunError(ErrorCodes.Cancelled, "The execution was cancelled.")));
+        }
+        catch (OperationCanceledException)
+        {
+            // The run ended without being cancelled.
+        }
+    }
+
+    private Task WatchTimeLimitAsync(CancellationToken ended) => _plan.TimeoutSeconds is { } seconds
+        ? SignalLaterAsync(
+            _context.CurrentUtcDateTime.AddSeconds(seconds),
+            new Signal(SignalKind.Stop, Reason: new RunError(ErrorCodes.ExecutionTimeout, $"The execution took longer than its time limit of {seconds} s.")),
+            ended)
+        : Task.CompletedTask;
+
+    private async Task SignalLaterAsync(DateTime at, Signal signal, CancellationToken ended)
+    {
+        try
+        {
+            await _context.CreateTimer(at, ended);
+            _signals.Post(signal);
+        }
+        catch (OperationCanceledException)
+        {
+            // The run ended first.
+        }
+    }
+
+    private Task CompleteAsync()
+    {
+        var error = _stopReason ?? _graph.Failure;
+        var status = error switch
+        {
+            null => ExecutionStatus.Succeeded,
+            { Code: ErrorCodes.Cancelled } when _stopReason is not null => ExecutionStatus.Cancelled,
+            _ => ExecutionStatus.Failed,
+        };
+        return _caller.CallAsync(nameof(Activities.CompleteExecution), new CompleteExecutionInput
+        {
+            Tenant = _input.Tenant,
+            ExecutionId = _input.ExecutionId,
+            Status = status,
+            Output = status == ExecutionStatus.Succeeded ? _graph.Output() : OrcheoJson.Null,
+            Error = error,
+            Skipped = _graph.TakeSkipped(),
+            Counts = _graph.Counts,
+        });
+    }
+}

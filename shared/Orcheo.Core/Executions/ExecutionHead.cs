@@ -1,0 +1,53 @@
+using Orcheo.Core.Plans;
+
+namespace Orcheo.Core.Executions;
+
+/// <summary>
+/// The stored head row of an execution: everything that changes while it runs, but neither its input nor its output. It is replaced
+/// under its ETag in the same batch as every event that is appended, which makes <see cref="LastSeq"/> gapless.
+/// </summary>
+public sealed record ExecutionHead
+{
+    /// <summary><c>exe_</c> and a ULID.</summary>
+    public required string Id { get; init; }
+
+    /// <summary>The workflow that runs; null for an inline run.</summary>
+    public string? WorkflowId { get; init; }
+
+    /// <summary>The version that runs; 0 for the draft, null for an inline run.</summary>
+    public int? WorkflowVersion { get; init; }
+
+    /// <summary>How far it is.</summary>
+    public required ExecutionStatus Status { get; init; }
+
+    /// <summary>What started it.</summary>
+    public required ExecutionTrigger Trigger { get; init; }
+
+    /// <summary>Why it failed.</summary>
+    public RunError? Error { get; init; }
+
+    /// <summary>What it did so far.</summary>
+    public required ExecutionStats Stats { get; init; }
+
+    /// <summary>The execution that this one replays.</summary>
+    public string? ReplayOf { get; init; }
+
+    /// <summary>When the start was accepted.</summary>
+    public required DateTimeOffset CreatedAt { get; init; }
+
+    /// <summary>When the first node started.</summary>
+    public DateTimeOffset? StartedAt { get; init; }
+
+    /// <summary>When it ended.</summary>
+    public DateTimeOffset? CompletedAt { get; init; }
+
+    /// <summary>The workflow's time limit in seconds, if it has one.</summary>
+    public double? TimeoutSeconds { get; init; }
+
+    /// <summary>The sequence number of the last event; 0 when there is none.</summary>
+    public long LastSeq { get; init; }
+
+    /// <summary>When the execution must have ended; null without a time limit or before it started.</summary>
+    [System.Text.Json.Serialization.JsonIgnore]
+    public DateTimeOffset? Deadline => TimeoutSeconds is { } seconds && StartedAt is { } started ? started.AddSeconds(seconds) : null;
+}

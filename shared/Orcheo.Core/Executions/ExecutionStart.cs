@@ -1,0 +1,19 @@
+using System.Text.Json;
+
+namespace Orcheo.Core.Executions;
+
+/// <summary>A start that has been admitted and is to be stored.</summary>
+public sealed record ExecutionStart
+{
+    /// <summary>The head row, status <c>queued</c>.</summary>
+    public required ExecutionHead Head { get; init; }
+
+    /// <summary>The input; JSON null for none.</summary>
+    public JsonElement Input { get; init; } = Json.OrcheoJson.Null;
+
+    /// <summary>The trigger as expressions see it: an object with <c>type</c> and the trigger's payload.</summary>
+    public required JsonElement Trigger { get; init; }
+
+    /// <summary>What is run: the workflow definition as it is at this moment.</summary>
+    public required JsonElement Definition { get; init; }
+}

@@ -1,0 +1,218 @@
+using System.Text.Json;
+using Orcheo.Core.Json;
+using Orcheo.Core.Storage;
+
+namespace Orcheo.Core.Executions;
+
+/// <summary>Reads and starts executions. What happens while they run is written by <see cref="ExecutionJournal"/>.</summary>
+public sealed class ExecutionStore(ITableStore store)
+{
+    /// <summary>The tables that executions need.</summary>
+    public static IReadOnlyList<string> Tables { get; } = [ExecutionTables.Executions, ExecutionTables.Index];
+
+    /// <summary>
+    /// Stores a start. It is on disk when the task completes; a crash before that leaves at most rows that no list shows.
+    /// </summary>
+    /// <param name="tenant">The tenant.</param>
+    /// <param name="start">What to store.</param>
+    /// <param name="cancellationToken">Stops waiting; the start may be stored all the same.</param>
+    /// <returns>False when an execution with this id is stored already.</returns>
+    public async Task<bool> CreateAsync(string tenant, ExecutionStart start, CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(start);
+        var head = start.Head;
+        var rows = new List<TableWrite>(3)
+        {
+            TableWrite.Insert(ExecutionTables.Head, StoredJson.Write(head)),
+            TableWrite.Insert(ExecutionTables.Input, StoredJson.Write(new StoredInput(start.Input, start.Trigger))),
+            TableWrite.Insert(ExecutionTables.Definition, StoredJson.Write(start.Definition)),
+        };
+
+        // The rows live in several partitions and no answer is given before all are written, so they can be written at once:
+        // side by side they share one commit.
+        var main = store.WriteAsync(ExecutionTables.Executions, ExecutionTables.Partition(tenant, head.Id), rows, cancellationToken);
+        var indexes = EnterAsync(tenant, head, StatusClass.Active, cancellationToken);
+        await Task.WhenAll(main, indexes, EnterAllAsync(tenant, head, cancellationToken));
+        return (await main).Applied;
+    }
+
+    /// <summary>Reads an execution; null when there is none.</summary>
+    public async Task<Execution?> GetAsync(string tenant, string executionId, CancellationToken cancellationToken)
+    {
+        var query = new TableQuery { From = ExecutionTables.DocumentFrom, To = ExecutionTables.DocumentTo, Limit = 3 };
+        var page = await store.QueryAsync(ExecutionTables.Executions, ExecutionTables.Partition(tenant, executionId), query, cancellationToken);
+        return Assemble(page.Rows);
+    }
+
+    /// <summary>Reads an execution's head; null when there is no such execution.</summary>
+    public async Task<ExecutionHead?> GetHeadAsync(string tenant, string executionId, CancellationToken cancellationToken)
+    {
+        var row = await store.GetAsync(ExecutionTables.Executions, ExecutionTables.Partition(tenant, executionId), ExecutionTables.Head, cancellationToken);
+        return row is null ? null : StoredJson.Read<ExecutionHead>(row.Value);
+    }
+
+    /// <summary>Reads what was stored at the start, to start it again after a crash; null when there is no such execution.</summary>
+    public async Task<ExecutionStart?> GetStartAsync(string tenant, string executionId, CancellationToken cancellationToken)
+    {
+        var partition = ExecutionTables.Partition(tenant, executionId);
+        var head = await GetHeadAsync(tenant, executionId, cancellationToken);
+        var input = await store.GetAsync(ExecutionTables.Executions, partition, ExecutionTables.Input, cancellationToken);
+        var definition = await store.GetAsync(ExecutionTables.Executions, partition, ExecutionTables.Definition, cancellationToken);
+        if (head is null || input is null || definition is null)
+        {
+            return null;
+        }
+
+        var stored = StoredJson.Read<StoredInput>(input.Value);
+        return new ExecutionStart
+        {
+            Head = head,
+            Input = stored.Input,
+            Trigger = stored.Trigger,
+            Definition = StoredJson.Read<JsonElement>(definition.Value),
+        };
+    }
+
+    /// <summary>Lists executions newest first, of one workflow and with one status where these are given.</summary>
+    public Task<ListPage<Execution>> ListAsync(
+        string tenant, string? workflowId, ExecutionStatus? status, ListRequest request, CancellationToken cancellationToken)
+    {
+        var partition = (workflowId, status) switch
+        {
+            (null, null) => ExecutionTables.AllIndex(tenant),
+            (null, { } wanted) => ExecutionTables.StatusIndex(tenant, ExecutionTables.ClassOf(wanted)),
+            (not null, null) => ExecutionTables.WorkflowIndex(tenant, workflowId),
+            (not null, { } wanted) => ExecutionTables.WorkflowStatusIndex(tenant, workflowId, ExecutionTables.ClassOf(wanted)),
+        };
+        return NewestFirstIndex.ListAsync<Execution>(
+            store,
+            ExecutionTables.Index,
+            partition,
+            request,
+            async (row, cancel) =>
+            {
+                var execution = await GetAsync(tenant, System.Text.Encoding.UTF8.GetString(row.Value.Span), cancel);
+                return execution is not null && (status is null || execution.Status == status) ? execution : null;
+            },
+            cancellationToken);
+    }
+
+    /// <summary>Lists the ids of executions of a status class, newest first; for the reconciler.</summary>
+    public Task<ListPage<string>> ListIdsAsync(string tenant, StatusClass status, ListRequest request, CancellationToken cancellationToken) =>
+        NewestFirstIndex.ListAsync<string>(
+            store,
+            ExecutionTables.Index,
+            ExecutionTables.StatusIndex(tenant, status),
+            request,
+            (row, _) => ValueTask.FromResult<string?>(System.Text.Encoding.UTF8.GetString(row.Value.Span)),
+            cancellationToken);
+
+    /// <summary>Reads events in order, those after <paramref name="after"/>.</summary>
+    /// <param name="tenant">The tenant.</param>
+    /// <param name="executionId">The execution.</param>
+    /// <param name="after">A sequence number; 0 for all.</param>
+    /// <param name="limit">At most this many.</param>
+    /// <param name="cancellationToken">Stops the reading.</param>
+    public async Task<IReadOnlyList<ExecutionEvent>> GetEventsAsync(
+        string tenant, string executionId, long after, int limit, CancellationToken cancellationToken)
+    {
+        var events = new List<ExecutionEvent>();
+        var query = new TableQuery { From = ExecutionTables.EventRow(after + 1), To = "e}", Limit = Math.Clamp(limit, 1, TableLimits.PageRows) };
+        while (events.Count < limit)
+        {
+            var page = await store.QueryAsync(ExecutionTables.Executions, ExecutionTables.Partition(tenant, executionId), query, cancellationToken);
+            events.AddRange(page.Rows.SelectMany(row => StoredJson.Read<ExecutionEvent[]>(row.Value)).Where(item => item.Seq > after));
+            if (page.Continuation is null)
+            {
+                break;
+            }
+
+            query = query with { Continuation = page.Continuation };
+        }
+
+        return events.Count > limit ? events.GetRange(0, limit) : events;
+    }
+
+    /// <summary>Reads the checkpoint of a node; null when it has not ended.</summary>
+    public async Task<Checkpoint?> GetCheckpointAsync(string tenant, string executionId, string nodeId, CancellationToken cancellationToken)
+    {
+        var row = await store.GetAsync(
+            ExecutionTables.Executions, ExecutionTables.Partition(tenant, executionId), ExecutionTables.CheckpointRow(nodeId), cancellationToken);
+        return row is null ? null : StoredJson.Read<Checkpoint>(row.Value);
+    }
+
+    /// <summary>Reads every checkpoint of an execution in order of sequence number; those of failed nodes too.</summary>
+    public async Task<IReadOnlyList<Checkpoint>> GetCheckpointsAsync(string tenant, string executionId, CancellationToken cancellationToken)
+    {
+        var checkpoints = new List<Checkpoint>();
+        var query = TableQuery.Prefix(ExecutionTables.CheckpointPrefix, TableLimits.PageRows);
+        do
+        {
+            var page = await store.QueryAsync(ExecutionTables.Executions, ExecutionTables.Partition(tenant, executionId), query, cancellationToken);
+            checkpoints.AddRange(page.Rows.Select(row => StoredJson.Read<Checkpoint>(row.Value)));
+            query = query with { Continuation = page.Continuation };
+        }
+        while (query.Continuation is not null);
+
+        checkpoints.Sort((a, b) => a.Seq.CompareTo(b.Seq));
+        return checkpoints;
+    }
+
+    /// <summary>Enters an execution in the lists of a status class.</summary>
+    internal Task EnterAsync(string tenant, ExecutionHead head, StatusClass status, CancellationToken cancellationToken) =>
+        IndexAsync(tenant, head, status, NewestFirstIndex.Entry(head.Id), cancellationToken);
+
+    /// <summary>Removes an execution from the lists of a status class.</summary>
+    internal Task LeaveAsync(string tenant, ExecutionHead head, StatusClass status, CancellationToken cancellationToken) =>
+        IndexAsync(tenant, head, status, NewestFirstIndex.Removal(head.Id), cancellationToken);
+
+    private Task EnterAllAsync(string tenant, ExecutionHead head, CancellationToken cancellationToken)
+    {
+        var entry = NewestFirstIndex.Entry(head.Id);
+        var all = store.WriteAsync(ExecutionTables.Index, ExecutionTables.AllIndex(tenant), [entry], cancellationToken);
+        return head.WorkflowId is null
+            ? all
+            : Task.WhenAll(all, store.WriteAsync(ExecutionTables.Index, ExecutionTables.WorkflowIndex(tenant, head.WorkflowId), [entry], cancellationToken));
+    }
+
+    private Task IndexAsync(string tenant, ExecutionHead head, StatusClass status, TableWrite write, CancellationToken cancellationToken)
+    {
+        var byStatus = store.WriteAsync(ExecutionTables.Index, ExecutionTables.StatusIndex(tenant, status), [write], cancellationToken);
+        return head.WorkflowId is null
+            ? byStatus
+            : Task.WhenAll(
+                byStatus,
+                store.WriteAsync(ExecutionTables.Index, ExecutionTables.WorkflowStatusIndex(tenant, head.WorkflowId, status), [write], cancellationToken));
+    }
+
+    private static Execution? Assemble(IReadOnlyList<TableRow> rows)
+    {
+        var headRow = rows.FirstOrDefault(row => row.RowKey == ExecutionTables.Head);
+        if (headRow is null)
+        {
+            return null;
+        }
+
+        var head = StoredJson.Read<ExecutionHead>(headRow.Value);
+        var input = rows.FirstOrDefault(row => row.RowKey == ExecutionTables.Input);
+        var output = rows.FirstOrDefault(row => row.RowKey == ExecutionTables.Output);
+        return new Execution
+        {
+            Id = head.Id,
+            WorkflowId = head.WorkflowId,
+            WorkflowVersion = head.WorkflowVersion,
+            Status = head.Status,
+            Trigger = head.Trigger,
+            Input = input is null ? OrcheoJson.Null : StoredJson.Read<StoredInput>(input.Value).Input,
+            Output = output is null ? OrcheoJson.Null : StoredJson.Read<JsonElement>(output.Value),
+            Error = head.Error,
+            Stats = head.Stats,
+            ReplayOf = head.ReplayOf,
+            CreatedAt = head.CreatedAt,
+            StartedAt = head.StartedAt,
+            CompletedAt = head.CompletedAt,
+        };
+    }
+
+    private sealed record StoredInput(JsonElement Input, JsonElement Trigger);
+}

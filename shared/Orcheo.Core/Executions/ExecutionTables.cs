@@ -1,0 +1,82 @@
+namespace Orcheo.Core.Executions;
+
+/// <summary>
+/// Where executions are stored. Table <c>executions</c>: one partition per execution, so that its head, events and checkpoints change
+/// in one atomic batch. Table <c>executionindex</c>: lists, newest first.
+/// </summary>
+internal static class ExecutionTables
+{
+    public const string Executions = "executions";
+    public const string Index = "executionindex";
+
+    /// <summary>The head row; with input and output it is read as one range.</summary>
+    public const string Head = "a|head";
+    public const string Input = "a|input";
+    public const string Output = "a|output";
+    public const string DocumentFrom = "a|";
+    public const string DocumentTo = "a}";
+
+    /// <summary>What the execution runs, as it was at the start.</summary>
+    public const string Definition = "d|definition";
+
+    /// <summary>Checkpoints by node: a node's result is recorded once.</summary>
+    public const string CheckpointPrefix = "c|";
+
+    /// <summary>Events: one row per batch, keyed by the LAST sequence number in it, so that "after n" is one range.</summary>
+    public const string EventPrefix = "e|";
+
+    public static string Partition(string tenant, string executionId) => $"{tenant}|{executionId}";
+
+    public static string EventRow(long lastSeq) => string.Create(System.Globalization.CultureInfo.InvariantCulture, $"{EventPrefix}{lastSeq:D12}");
+
+    public static string CheckpointRow(string nodeId) => CheckpointPrefix + nodeId;
+
+    public static string AllIndex(string tenant) => $"{tenant}|all";
+
+    public static string WorkflowIndex(string tenant, string workflowId) => $"{tenant}|wf|{workflowId}";
+
+    public static string StatusIndex(string tenant, StatusClass status) => $"{tenant}|st|{Name(status)}";
+
+    public static string WorkflowStatusIndex(string tenant, string workflowId, StatusClass status) => $"{tenant}|ws|{workflowId}|{Name(status)}";
+
+    /// <summary>
+    /// The class under which a status is listed. Statuses that follow each other within moments share one, because its members are
+    /// few and a row would be moved several times per execution otherwise.
+    /// </summary>
+    public static StatusClass ClassOf(ExecutionStatus status) => status switch
+    {
+        ExecutionStatus.Waiting => StatusClass.Waiting,
+        ExecutionStatus.Succeeded => StatusClass.Succeeded,
+        ExecutionStatus.Failed => StatusClass.Failed,
+        ExecutionStatus.Cancelled => StatusClass.Cancelled,
+        _ => StatusClass.Active,
+    };
+
+    private static string Name(StatusClass status) => status switch
+    {
+        StatusClass.Active => "active",
+        StatusClass.Waiting => "waiting",
+        StatusClass.Succeeded => "succeeded",
+        StatusClass.Failed => "failed",
+        _ => "cancelled",
+    };
+}
+
+/// <summary>Statuses as the index groups them.</summary>
+public enum StatusClass
+{
+    /// <summary><c>queued</c>, <c>running</c> and <c>cancelling</c>.</summary>
+    Active,
+
+    /// <summary><c>waiting</c>.</summary>
+    Waiting,
+
+    /// <summary><c>succeeded</c>.</summary>
+    Succeeded,
+
+    /// <summary><c>failed</c>.</summary>
+    Failed,
+
+    /// <summary><c>cancelled</c>.</summary>
+    Cancelled,
+}

@@ -1,0 +1,121 @@
+using System.Text.Json;
+using Orcheo.Core.Plans;
+
+namespace Orcheo.Core.Executions;
+
+/// <summary>
+/// What the orchestration <c>ExecuteWorkflow</c> is started with. Persisted in the history of every execution: members may be added,
+/// never renamed or removed (docs/adr).
+/// </summary>
+public sealed record ExecuteWorkflowInput
+{
+    /// <summary>The tenant.</summary>
+    public required string Tenant { get; init; }
+
+    /// <summary>The execution; also the orchestration's instance id.</summary>
+    public required string ExecutionId { get; init; }
+
+    /// <summary>The workflow; null for an inline run.</summary>
+    public string? WorkflowId { get; init; }
+
+    /// <summary>The version; 0 for the draft, null for an inline run.</summary>
+    public int? WorkflowVersion { get; init; }
+
+    /// <summary>What is run.</summary>
+    public required JsonElement Definition { get; init; }
+
+    /// <summary>SHA-256 of <see cref="Definition"/>: the key of the compiled plan.</summary>
+    public required string Checksum { get; init; }
+
+    /// <summary>Why it runs: the execution's <c>trigger.type</c>.</summary>
+    public required string TriggerType { get; init; }
+
+    /// <summary>What expressions see as <c>trigger</c>.</summary>
+    public required JsonElement Trigger { get; init; }
+
+    /// <summary>What expressions see as <c>input</c>.</summary>
+    public required JsonElement Input { get; init; }
+
+    /// <summary>What entry nodes put out: the trigger's payload, or the input.</summary>
+    public required JsonElement EntryValue { get; init; }
+}
+
+/// <summary>What the activity <c>RunNode</c> is called with.</summary>
+public sealed record RunNodeInput
+{
+    /// <summary>The tenant.</summary>
+    public required string Tenant { get; init; }
+
+    /// <summary>The execution.</summary>
+    public required string ExecutionId { get; init; }
+
+    /// <summary>SHA-256 of the definition that the node belongs to: with the node's id, the key of its compiled form.</summary>
+    public required string Checksum { get; init; }
+
+    /// <summary>The node, in its wire shape.</summary>
+    public required JsonElement Node { get; init; }
+
+    /// <summary>The retry policy that applies.</summary>
+    public required NodeRetry Retry { get; init; }
+
+    /// <summary>The time limit of one attempt, in seconds.</summary>
+    public required double TimeoutSeconds { get; init; }
+
+    /// <summary>The values that the node's templates refer to, as a scope for expressions.</summary>
+    public required JsonElement Values { get; init; }
+
+    /// <summary>For entry nodes: what they put out.</summary>
+    public JsonElement? EntryValue { get; init; }
+
+    /// <summary>Nodes that turned out to be skipped and are to be recorded together with this node.</summary>
+    public IReadOnlyList<string> Skipped { get; init; } = [];
+
+    /// <summary>When the node was first started; null before.</summary>
+    public DateTimeOffset? StartedAt { get; init; }
+
+    /// <summary>The time that a waiting node had asked for, when it is resumed.</summary>
+    public DateTimeOffset? ResumedFrom { get; init; }
+}
+
+/// <summary>What <c>RunNode</c> answers.</summary>
+public sealed record RunNodeOutput
+{
+    /// <summary>What the node came to; null while it waits.</summary>
+    public NodeOutcome? Outcome { get; init; }
+
+    /// <summary>Set when the node asks to be resumed at this time.</summary>
+    public DateTimeOffset? WaitUntil { get; init; }
+
+    /// <summary>When the node was first started.</summary>
+    public DateTimeOffset? StartedAt { get; init; }
+}
+
+/// <summary>What the activity <c>CompleteExecution</c> is called with.</summary>
+public sealed record CompleteExecutionInput
+{
+    /// <summary>The tenant.</summary>
+    public required string Tenant { get; init; }
+
+    /// <summary>The execution.</summary>
+    public required string ExecutionId { get; init; }
+
+    /// <summary>How it ended.</summary>
+    public required ExecutionStatus Status { get; init; }
+
+    /// <summary>The output; JSON null when there is none.</summary>
+    public required JsonElement Output { get; init; }
+
+    /// <summary>Why it failed.</summary>
+    public RunError? Error { get; init; }
+
+    /// <summary>Nodes that were skipped or not reached and are not recorded yet.</summary>
+    public IReadOnlyList<string> Skipped { get; init; } = [];
+
+    /// <summary>What its nodes came to; null when that is not known.</summary>
+    public RunCounts? Counts { get; init; }
+}
+
+/// <summary>Names a running execution.</summary>
+/// <param name="Tenant">The tenant.</param>
+/// <param name="ExecutionId">The execution.</param>
+public sealed record ExecutionReference(string Tenant, string ExecutionId);

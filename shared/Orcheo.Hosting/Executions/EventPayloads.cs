@@ -1,0 +1,134 @@
+using System.Buffers;
+using System.Text;
+using System.Text.Json;
+using Orcheo.Core.Executions;
+using Orcheo.Core.Json;
+using Orcheo.Core.Plans;
+
+namespace Orcheo.Hosting.Executions;
+
+/// <summary>The payloads of events, by type.</summary>
+internal static class EventPayloads
+{
+    /// <summary>Outputs larger than this are cut in events; the checkpoint has the whole.</summary>
+    public const int MaxOutputBytes = 32 * 1024;
+
+    public static PendingEvent NodeStart(DateTimeOffset ts, string nodeId, string type) =>
+        Build(EventTypes.NodeStart, ts, nodeId, writer => writer.WriteString("type", type));
+
+    public static PendingEvent NodeSkipped(DateTimeOffset ts, string nodeId) =>
+        new(EventTypes.NodeSkipped, ts, nodeId, OrcheoJson.EmptyObject);
+
+    public static PendingEvent NodeEnd(DateTimeOffset ts, string nodeId, NodeOutcome outcome, TimeSpan duration, int attempt) =>
+        Build(EventTypes.NodeEnd, ts, nodeId, writer =>
+        {
+            writer.WriteString("status", outcome.Succeeded ? "succeeded" : "failed");
+            WriteCut(writer, "output", outcome.Output);
+            writer.WriteNumber("duration_ms", Math.Max(0, (long)duration.TotalMilliseconds));
+            writer.WriteNumber("attempt", attempt);
+            WriteError(writer, outcome.Error);
+        });
+
+    public static PendingEvent AttemptFailed(DateTimeOffset ts, string nodeId, RunError error, int attempt, TimeSpan? retryIn) =>
+        Build(EventTypes.Error, ts, nodeId, writer =>
+        {
+            writer.WriteString("code", error.Code);
+            writer.WriteString("message", error.Message);
+            writer.WriteNumber("attempt", attempt);
+            if (retryIn is { } delay)
+            {
+                writer.WriteNumber("retry_in_ms", (long)delay.TotalMilliseconds);
+            }
+
+            WriteDetails(writer, error);
+        });
+
+    public static PendingEvent ExecutionFailed(DateTimeOffset ts, RunError error) =>
+        Build(EventTypes.Error, ts, error.NodeId, writer =>
+        {
+            writer.WriteString("code", error.Code);
+            writer.WriteString("message", error.Message);
+            WriteDetails(writer, error);
+        });
+
+    public static PendingEvent StateChange(DateTimeOffset ts, string nodeId, JsonElement patch) =>
+        Build(EventTypes.StateChange, ts, nodeId, writer => WriteCut(writer, "patch", patch));
+
+    public static PendingEvent Log(DateTimeOffset ts, string nodeId, string level, string message, JsonElement? fields) =>
+        Build(EventTypes.Log, ts, nodeId, writer =>
+        {
+            writer.WriteString("level", level);
+            writer.WriteString("message", message);
+            if (fields is { } values)
+            {
+                writer.WritePropertyName("fields");
+                values.WriteTo(writer);
+            }
+        });
+
+    public static PendingEvent ExecutionEnd(DateTimeOffset ts, ExecutionStatus status, JsonElement output, RunError? error) =>
+        Build(EventTypes.ExecutionEnd, ts, null, writer =>
+        {
+            writer.WriteString("status", JsonNamingPolicy.SnakeCaseLower.ConvertName(status.ToString()));
+            WriteCut(writer, "output", output);
+            WriteError(writer, error);
+        });
+
+    private static PendingEvent Build(string type, DateTimeOffset ts, string? nodeId, Action<Utf8JsonWriter> members)
+    {
+        var buffer = new ArrayBufferWriter<byte>(256);
+        using (var writer = new Utf8JsonWriter(buffer, new JsonWriterOptions { Encoder = OrcheoJson.Options.Encoder, SkipValidation = true }))
+        {
+            writer.WriteStartObject();
+            members(writer);
+            writer.WriteEndObject();
+        }
+
+        return new PendingEvent(type, ts, nodeId, JsonElement.Parse(buffer.WrittenSpan));
+    }
+
+    private static void WriteError(Utf8JsonWriter writer, RunError? error)
+    {
+        if (error is not null)
+        {
+            writer.WritePropertyName("error");
+            JsonSerializer.Serialize(writer, error, OrcheoJson.Options);
+        }
+    }
+
+    private static void WriteDetails(Utf8JsonWriter writer, RunError error)
+    {
+        if (error.Details is { } details)
+        {
+            writer.WritePropertyName("details");
+            details.WriteTo(writer);
+        }
+    }
+
+    private static void WriteCut(Utf8JsonWriter writer, string name, JsonElement value)
+    {
+        writer.WritePropertyName(name);
+        if (value.ValueKind is JsonValueKind.Undefined)
+        {
+            writer.WriteNullValue();
+            return;
+        }
+
+        var raw = System.Runtime.InteropServices.JsonMarshal.GetRawUtf8Value(value);
+        if (raw.Length <= MaxOutputBytes)
+        {
+            value.WriteTo(writer);
+            return;
+        }
+
+        // Cut at a character's first byte, so that what is left is still UTF-8.
+        var length = MaxOutputBytes;
+        while ((raw[length] & 0xC0) == 0x80)
+        {
+            length--;
+        }
+
+        writer.WriteStringValue(Encoding.UTF8.GetString(raw[..length]));
+        writer.WriteBoolean("truncated", true);
+    }
+}

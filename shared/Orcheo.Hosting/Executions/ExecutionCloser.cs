@@ -1,0 +1,80 @@
+using Orcheo.Core.Executions;
+
+namespace Orcheo.Hosting.Executions;
+
+/// <summary>Ends, cancels and parks executions.</summary>
+public sealed class ExecutionCloser(ExecutionJournal journal, TimeProvider time)
+{
+    /// <summary>Records how an execution ended. Calling it again changes nothing.</summary>
+    public async Task CompleteAsync(CompleteExecutionInput input, CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(input);
+        var result = await journal.AppendAsync(input.Tenant, input.ExecutionId, head => head.Status.HasEnded() ? null : End(head, input), cancellationToken);
+        if (!result.Written)
+        {
+            // Ended by an earlier call, which a crash may have stopped before the lists were brought up to date.
+            await journal.ReindexAsync(input.Tenant, result.Head, cancellationToken);
+        }
+    }
+
+    /// <summary>Records that nothing runs until a durable timer fires.</summary>
+    public Task MarkWaitingAsync(ExecutionReference execution, CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(execution);
+        return journal.AppendAsync(
+            execution.Tenant,
+            execution.ExecutionId,
+            head => head.Status == ExecutionStatus.Running ? new JournalBatch { Change = now => now with { Status = ExecutionStatus.Waiting } } : null,
+            cancellationToken);
+    }
+
+    /// <summary>Accepts a cancellation.</summary>
+    /// <returns>The head, and whether it was accepted: false when the execution has ended.</returns>
+    public async Task<(ExecutionHead Head, bool Accepted)> CancelAsync(ExecutionReference execution, CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(execution);
+        var result = await journal.AppendAsync(
+            execution.Tenant,
+            execution.ExecutionId,
+            head => head.Status.HasEnded() || head.Status == ExecutionStatus.Cancelling
+                ? null
+                : new JournalBatch { Change = now => now with { Status = ExecutionStatus.Cancelling } },
+            cancellationToken);
+        return (result.Head, !result.Head.Status.HasEnded());
+    }
+
+    private JournalBatch End(ExecutionHead head, CompleteExecutionInput input)
+    {
+        var now = time.GetUtcNow();
+        var started = head.StartedAt ?? now;
+        var events = input.Skipped.Select(node => EventPayloads.NodeSkipped(now, node)).ToList();
+        if (input.Error is { NodeId: null } error)
+        {
+            // A failure that is no node's has no event yet.
+            events.Add(EventPayloads.ExecutionFailed(now, error));
+        }
+
+        events.Add(EventPayloads.ExecutionEnd(now, input.Status, input.Output, input.Error));
+        return new JournalBatch
+        {
+            Events = events,
+            Output = input.Output,
+            Change = before => before with
+            {
+                Status = input.Status,
+                Error = input.Error,
+                CompletedAt = now,
+                Stats = Count(before.Stats, input) with { DurationMs = Math.Max(0, (long)(now - started).TotalMilliseconds) },
+            },
+        };
+    }
+
+    private static ExecutionStats Count(ExecutionStats stats, CompleteExecutionInput input) => input.Counts is { } counts
+        ? stats with
+        {
+            NodesSucceeded = counts.Succeeded,
+            NodesFailed = counts.Failed,
+            NodesSkipped = counts.Total - counts.Succeeded - counts.Failed,
+        }
+        : stats with { NodesSkipped = stats.NodesTotal - stats.NodesSucceeded - stats.NodesFailed };
+}

@@ -1,0 +1,117 @@
+using System.Text.Json;
+using Orcheo.Core.Executions;
+using Orcheo.Core.Ids;
+using Orcheo.Core.Json;
+using Orcheo.Core.Workflows;
+
+namespace Orcheo.Hosting.Executions;
+
+/// <summary>A start to be made.</summary>
+public sealed record StartRequest
+{
+    /// <summary>The tenant.</summary>
+    public required string Tenant { get; init; }
+
+    /// <summary>The workflow; null for an inline run.</summary>
+    public string? WorkflowId { get; init; }
+
+    /// <summary>The version; 0 for the draft, null for an inline run.</summary>
+    public int? WorkflowVersion { get; init; }
+
+    /// <summary>What to run; valid.</summary>
+    public required DefinitionHash Definition { get; init; }
+
+    /// <summary>How many nodes it has.</summary>
+    public required int NodeCount { get; init; }
+
+    /// <summary>The workflow's time limit in seconds.</summary>
+    public double? TimeoutSeconds { get; init; }
+
+    /// <summary>What starts it.</summary>
+    public required ExecutionTrigger Trigger { get; init; }
+
+    /// <summary>The trigger's payload; null for a start through the API.</summary>
+    public JsonElement? TriggerPayload { get; init; }
+
+    /// <summary>The input; JSON null for none.</summary>
+    public JsonElement Input { get; init; } = OrcheoJson.Null;
+}
+
+/// <summary>Hands an orchestration to the durable runner; instance id = execution id.</summary>
+public delegate Task ScheduleExecution(ExecuteWorkflowInput input, CancellationToken cancellationToken);
+
+/// <summary>
+/// Starts executions: first the rows, then the orchestration. A crash between the two leaves a queued execution that nobody was told
+/// of; the reconciler hands it to the runner.
+/// </summary>
+public sealed class ExecutionStarter(ExecutionStore executions, TimeProvider time)
+{
+    /// <summary>Stores and schedules an execution.</summary>
+    /// <param name="request">What to start.</param>
+    /// <param name="schedule">Hands it to the durable runner.</param>
+    /// <param name="cancellationToken">Stops before the rows are written; what is stored is scheduled.</param>
+    /// <returns>The execution as stored.</returns>
+    public async Task<ExecutionHead> StartAsync(StartRequest request, ScheduleExecution schedule, CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(request);
+        ArgumentNullException.ThrowIfNull(schedule);
+        var now = time.GetUtcNow();
+        var start = new ExecutionStart
+        {
+            Head = new ExecutionHead
+            {
+                Id = OrcheoId.New(OrcheoId.Execution, now),
+                WorkflowId = request.WorkflowId,
+                WorkflowVersion = request.WorkflowVersion,
+                Status = ExecutionStatus.Queued,
+                Trigger = request.Trigger,
+                Stats = new ExecutionStats { NodesTotal = request.NodeCount },
+                CreatedAt = now,
+                TimeoutSeconds = request.TimeoutSeconds,
+            },
+            Input = request.Input,
+            Trigger = TriggerScope(request),
+            Definition = request.Definition.Json,
+        };
+        await executions.CreateAsync(request.Tenant, start, cancellationToken);
+        await schedule(Message(request.Tenant, start, request.Definition.Checksum), CancellationToken.None);
+        return start.Head;
+    }
+
+    /// <summary>Schedules an execution that was stored but never reached the runner.</summary>
+    public static Task RescheduleAsync(string tenant, ExecutionStart start, ScheduleExecution schedule, CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(start);
+        ArgumentNullException.ThrowIfNull(schedule);
+        return schedule(Message(tenant, start, DefinitionHash.OfStored(start.Definition).Checksum), cancellationToken);
+    }
+
+    private static ExecuteWorkflowInput Message(string tenant, ExecutionStart start, string checksum) => new()
+    {
+        Tenant = tenant,
+        ExecutionId = start.Head.Id,
+        WorkflowId = start.Head.WorkflowId,
+        WorkflowVersion = start.Head.WorkflowVersion,
+        Definition = start.Definition,
+        Checksum = checksum,
+        TriggerType = start.Head.Trigger.Type,
+        Trigger = start.Trigger,
+        Input = start.Input,
+        EntryValue = start.Head.Trigger.Type == ExecutionTrigger.Api ? start.Input : start.Trigger,
+    };
+
+    /// <summary>What expressions see as <c>trigger</c>: the payload with the trigger's <c>type</c>, which a start without payload has too.</summary>
+    private static JsonElement TriggerScope(StartRequest request)
+    {
+        var members = new Dictionary<string, object?>(StringComparer.Ordinal) { ["type"] = request.Trigger.Type };
+        if (request.TriggerPayload is { ValueKind: JsonValueKind.Object } payload)
+        {
+            foreach (var member in payload.EnumerateObject())
+            {
+                members[member.Name] = member.Value;
+            }
+        }
+
+        return JsonSerializer.SerializeToElement(members, OrcheoJson.Options);
+    }
+}

@@ -1,0 +1,54 @@
+using System.Collections.Concurrent;
+using System.Text.Json;
+using Orcheo.Core.Definitions;
+using Orcheo.Core.Errors;
+using Orcheo.Core.Expressions;
+using Orcheo.Core.Json;
+using Orcheo.Core.Nodes;
+
+namespace Orcheo.Hosting.Executions;
+
+/// <summary>A node of a definition, compiled: its type and its config's templates.</summary>
+internal sealed record NodeProgram(NodeDefinition Definition, INode Node, Template Config);
+
+/// <summary>
+/// Compiled nodes, by the checksum of their definition. Only a shortcut: what is not here is compiled from the node that the call
+/// carries, so any process can run any node.
+/// </summary>
+internal sealed class NodePrograms(NodeCatalog catalog)
+{
+    private const int Capacity = 20_000;
+    private readonly ConcurrentDictionary<(string Checksum, string NodeId), NodeProgram> _programs = new();
+
+    /// <summary>The compiled node.</summary>
+    /// <exception cref="NodeException">The node's type is not in this process, or its config cannot be compiled.</exception>
+    public NodeProgram Get(string checksum, string nodeId, JsonElement node)
+    {
+        if (_programs.TryGetValue((checksum, nodeId), out var program))
+        {
+            return program;
+        }
+
+        if (_programs.Count >= Capacity)
+        {
+            _programs.Clear();
+        }
+
+        return _programs[(checksum, nodeId)] = Compile(node);
+    }
+
+    private NodeProgram Compile(JsonElement json)
+    {
+        var definition = json.Deserialize<NodeDefinition>(OrcheoJson.Options)!;
+        var node = catalog.Find(definition.Type)
+            ?? throw new NodeException(ErrorCodes.NodeFailed, $"The node type '{definition.Type}' is not available in this process.");
+        try
+        {
+            return new NodeProgram(definition, node, Template.Parse(definition.Config, node.Descriptor.ExpressionMembers));
+        }
+        catch (ExpressionException exception)
+        {
+            throw new NodeException(exception.Code, exception.Message, innerException: exception);
+        }
+    }
+}

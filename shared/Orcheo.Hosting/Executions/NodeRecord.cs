@@ -1,0 +1,91 @@
+using System.Text.Json;
+using Orcheo.Core.Executions;
+using Orcheo.Core.Nodes;
+using Orcheo.Core.Plans;
+
+namespace Orcheo.Hosting.Executions;
+
+/// <summary>Collects the events of one run of a node until they are written.</summary>
+internal sealed class NodeRecord(string nodeId, RunNodeInput input, DateTimeOffset startedAt)
+{
+    /// <summary>More log lines than this are counted, not kept.</summary>
+    private const int MaxEvents = 1000;
+
+    private readonly Lock _lock = new();
+    private readonly List<PendingEvent> _events = [];
+    private int _dropped;
+
+    public string NodeId { get; } = nodeId;
+
+    public string Type { get; set; } = input.Node.GetProperty("type").GetString() ?? "";
+
+    public DateTimeOffset StartedAt { get; } = startedAt;
+
+    /// <summary>Whether <c>node_start</c> is written already: by an earlier part of this run, or before the node was resumed.</summary>
+    public bool Announced { get; private set; } = input.ResumedFrom is not null;
+
+    public void Add(PendingEvent item)
+    {
+        lock (_lock)
+        {
+            if (_events.Count < MaxEvents)
+            {
+                _events.Add(item);
+            }
+            else
+            {
+                _dropped++;
+            }
+        }
+    }
+
+    /// <summary>The events that say the node has started.</summary>
+    public IReadOnlyList<PendingEvent> TakeOpening()
+    {
+        Announced = true;
+        return Opening();
+    }
+
+    /// <summary>Every event that is not written yet, with those that say how the node ended.</summary>
+    public IReadOnlyList<PendingEvent> Close(DateTimeOffset now, NodeOutcome outcome, int attempts)
+    {
+        var events = Announced ? [] : Opening();
+        lock (_lock)
+        {
+            events.AddRange(_events);
+        }
+
+        if (_dropped > 0)
+        {
+            events.Add(EventPayloads.Log(now, NodeId, "warning", $"{_dropped} more events were not kept.", null));
+        }
+
+        if (outcome.Error is { } error)
+        {
+            events.Add(EventPayloads.AttemptFailed(now, NodeId, error, attempts, null));
+        }
+
+        if (outcome.Patch is { } patch)
+        {
+            events.Add(EventPayloads.StateChange(now, NodeId, patch));
+        }
+
+        events.Add(EventPayloads.NodeEnd(now, NodeId, outcome, now - StartedAt, attempts));
+        return events;
+    }
+
+    private List<PendingEvent> Opening()
+    {
+        var events = new List<PendingEvent>(input.Skipped.Count + 4);
+        events.AddRange(input.Skipped.Select(skipped => EventPayloads.NodeSkipped(StartedAt, skipped)));
+        events.Add(EventPayloads.NodeStart(StartedAt, NodeId, Type));
+        return events;
+    }
+}
+
+/// <summary>A node's log lines become events.</summary>
+internal sealed class NodeLog(NodeRecord record, TimeProvider time) : INodeLog
+{
+    public void Write(string level, string message, JsonElement? fields = null) =>
+        record.Add(EventPayloads.Log(time.GetUtcNow(), record.NodeId, level, message, fields));
+}

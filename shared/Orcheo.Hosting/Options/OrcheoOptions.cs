@@ -1,0 +1,98 @@
+namespace Orcheo.Hosting.Options;
+
+/// <summary>The configuration section <c>Orcheo</c> (environment: <c>Orcheo__…</c>).</summary>
+public sealed class OrcheoOptions
+{
+    /// <summary>The name of the section.</summary>
+    public const string Section = "Orcheo";
+
+    /// <summary>The port of the local stack; 0 for any free one. Default 7071.</summary>
+    public int Port { get; set; } = 7071;
+
+    /// <summary>Where the local stack keeps its files. Default <c>.orcheo</c> in the current folder.</summary>
+    public string DataDirectory { get; set; } = ".orcheo";
+
+    /// <summary>A bootstrap key with all scopes, at least 24 characters. Unset, the local stack makes one.</summary>
+    public string? AdminKey { get; set; }
+
+    /// <summary>Which store holds the rows.</summary>
+    public StorageOptions Storage { get; set; } = new();
+
+    /// <summary>Outbound HTTP.</summary>
+    public HttpOptions Http { get; set; } = new();
+
+    /// <summary>Inbound limits.</summary>
+    public LimitOptions Limits { get; set; } = new();
+
+    /// <summary>Throws when a value cannot be used.</summary>
+    /// <exception cref="OptionsException">Names the setting and what it takes.</exception>
+    public void Validate()
+    {
+        if (Port is < 0 or > 65535)
+        {
+            throw new OptionsException("Orcheo__Port", "a port number from 0 (any free port) to 65535");
+        }
+
+        if (string.IsNullOrWhiteSpace(DataDirectory))
+        {
+            throw new OptionsException("Orcheo__DataDirectory", "the path of a folder");
+        }
+
+        if (AdminKey is { Length: > 0 and < 24 })
+        {
+            throw new OptionsException("Orcheo__AdminKey", "at least 24 characters");
+        }
+
+        if (Storage.Provider == StorageProvider.AzureTables && string.IsNullOrWhiteSpace(Storage.ConnectionString))
+        {
+            throw new OptionsException("Orcheo__Storage__ConnectionString", "a connection string, e.g. UseDevelopmentStorage=true for Azurite");
+        }
+
+        if (Limits.BodyBytes is < 1024 or > 64 * 1024 * 1024)
+        {
+            throw new OptionsException("Orcheo__Limits__BodyBytes", "a number of bytes from 1024 to 67108864");
+        }
+    }
+}
+
+/// <summary>Which store holds the rows.</summary>
+public sealed class StorageOptions
+{
+    /// <summary>The adapter. Default SQLite.</summary>
+    public StorageProvider Provider { get; set; } = StorageProvider.Sqlite;
+
+    /// <summary>For Azure Tables: the connection string; <c>UseDevelopmentStorage=true</c> for Azurite.</summary>
+    public string? ConnectionString { get; set; }
+
+    /// <summary>For Azure Tables: what table names begin with. Default <c>orcheo</c>.</summary>
+    public string TablePrefix { get; set; } = "orcheo";
+}
+
+/// <summary>The adapters of the store port.</summary>
+public enum StorageProvider
+{
+    /// <summary>A SQLite file in the data directory.</summary>
+    Sqlite,
+
+    /// <summary>Azure Tables and Blobs, or Azurite.</summary>
+    AzureTables,
+}
+
+/// <summary>Outbound HTTP.</summary>
+public sealed class HttpOptions
+{
+    /// <summary>Whether nodes may call loopback and private networks. Default false: the SSRF guard refuses them.</summary>
+    public bool AllowPrivateNetworks { get; set; }
+}
+
+/// <summary>Inbound limits.</summary>
+public sealed class LimitOptions
+{
+    /// <summary>The largest request body, in bytes. Default 1 MiB.</summary>
+    public int BodyBytes { get; set; } = 1024 * 1024;
+}
+
+/// <summary>A setting that cannot be used.</summary>
+/// <param name="setting">The environment variable.</param>
+/// <param name="expected">What it takes.</param>
+public sealed class OptionsException(string setting, string expected) : Exception($"The setting {setting} must be {expected}.");

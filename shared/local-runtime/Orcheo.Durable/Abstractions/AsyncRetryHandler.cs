@@ -1,0 +1,7 @@
+namespace Microsoft.DurableTask;
+
+/// <summary>Decides whether a failed task is tried again, and may wait on a durable timer first.</summary>
+/// <param name="retryContext">What happened so far.</param>
+/// <returns><c>true</c> to try again.</returns>
+/// <remarks>It runs inside the orchestration and again at every replay, so it must be deterministic and await durable tasks only.</remarks>
+public delegate Task<bool> AsyncRetryHandler(RetryContext retryContext);

@@ -1,0 +1,9 @@
+namespace Orcheo.Functions.Discovery;
+
+internal enum TriggerKind
+{
+    Http,
+    Timer,
+    Orchestration,
+    Activity,
+}
