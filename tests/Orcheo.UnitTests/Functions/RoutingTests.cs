@@ -106,7 +106,7 @@ public sealed class RoutingTests
     public async Task Without_the_web_application_the_host_listens_nowhere()
     {
         using var folder = new RunningHost.HostFolder();
-        using var host = folder.CreateBuilder().WithFunctions().Build();
+        using var host = folder.CreateBuilder("--Logging:LogLevel:Default=Warning").WithFunctions().Build();
         await host.StartAsync(TestContext.Current.CancellationToken);
         await host.StopAsync(TestContext.Current.CancellationToken);
     }
