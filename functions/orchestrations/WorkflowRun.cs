@@ -49,7 +49,8 @@ internal sealed class WorkflowRun : IDisposable
         }
 
         _graph.SkipRemaining();
-        await ended.CancelAsync();
+        // Not CancelAsync: that goes over the thread pool, which an orchestrator must not await.
+        ended.Cancel();
         await CompleteAsync();
     }
 
