@@ -109,7 +109,7 @@ internal sealed class WorkflowRun : IDisposable
     {
         try
         {
-            await _context.WaitForExternalEvent<bool>(ExecuteWorkflow.CancelEvent, ended);
+            await _context.WaitForExternalEvent<bool>(ExecutionOrchestration.CancelEvent, ended);
             _signals.Post(new Signal(SignalKind.Stop, Reason: new RunError(ErrorCodes.Cancelled, "The execution was cancelled.")));
         }
         catch (OperationCanceledException)
