@@ -115,7 +115,7 @@ internal sealed class WorkflowRun
         }
     }
 
-    private Task WatchTimeLimitAsync(CancellationToken ended) => _plan.TimeoutSeconds is { } seconds
+    private Task WatchTimeLimitAsync(CancellationToken ended) => _plan.Definition.Settings.TimeoutSeconds is { } seconds
         ? SignalLaterAsync(
             _context.CurrentUtcDateTime.AddSeconds(seconds),
             new Signal(SignalKind.Stop, Reason: new RunError(ErrorCodes.ExecutionTimeout, $"The execution took longer than its time limit of {seconds} s.")),

@@ -85,7 +85,7 @@ public sealed class NodeExecutor(
             var run = await runner.RunAsync(
                 program.Node,
                 context,
-                input.Retry,
+                PolicyOf(input.Retry),
                 TimeSpan.FromSeconds(input.TimeoutSeconds),
                 (attempt, error, delay) =>
                 {
