@@ -74,7 +74,11 @@ internal sealed class RawConnection : IDisposable
         }
 
         var head = received[..headEnd];
-        Utf8Parser.TryParse(head["HTTP/1.1 ".Length..], out int status, out _);
+        if (!Utf8Parser.TryParse(head["HTTP/1.1 ".Length..], out int status, out _))
+        {
+            throw new IOException("The answer does not begin with an HTTP status line.");
+        }
+
         var bodyStart = headEnd + 4;
         if (Header(head, "content-length: "u8) is { } length)
         {
@@ -99,14 +103,9 @@ internal sealed class RawConnection : IDisposable
 
     private static int? Header(ReadOnlySpan<byte> head, ReadOnlySpan<byte> lowerCaseName)
     {
-        for (var rest = head; ; )
+        var rest = head;
+        for (var lineEnd = rest.IndexOf("\r\n"u8); lineEnd >= 0; lineEnd = rest.IndexOf("\r\n"u8))
         {
-            var lineEnd = rest.IndexOf("\r\n"u8);
-            if (lineEnd < 0)
-            {
-                return null;
-            }
-
             rest = rest[(lineEnd + 2)..];
             if (rest.Length > lowerCaseName.Length
                 && System.Text.Ascii.EqualsIgnoreCase(rest[..lowerCaseName.Length], lowerCaseName)
@@ -115,6 +114,8 @@ internal sealed class RawConnection : IDisposable
                 return value;
             }
         }
+
+        return null;
     }
 }
 
