@@ -5,7 +5,6 @@ using Orcheo.Api.Http;
 using Orcheo.Api.Security;
 using Orcheo.Core.Executions;
 using Orcheo.Core.Ids;
-using Orcheo.Core.Plans;
 using Orcheo.Core.Storage;
 
 namespace Orcheo.Api;

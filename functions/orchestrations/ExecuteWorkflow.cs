@@ -23,7 +23,7 @@ public sealed class ExecuteWorkflow(WorkflowPlanCache plans)
         ArgumentNullException.ThrowIfNull(context);
         var input = context.GetInput<ExecuteWorkflowInput>()
             ?? throw new InvalidOperationException("The orchestration was started without input.");
-        var run = new WorkflowRun(context, input, plans.GetOrCompile(input.Checksum, () => DefinitionHash.Read(input.Definition)));
+        using var run = new WorkflowRun(context, input, plans.GetOrCompile(input.Checksum, () => DefinitionHash.Read(input.Definition)));
         await run.RunAsync();
     }
 }

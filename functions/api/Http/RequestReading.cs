@@ -54,7 +54,7 @@ internal static class RequestReading
     /// <summary>Reads a JSON object body strictly; an absent body is null where that is allowed.</summary>
     public static async Task<StrictObject?> ReadObjectAsync(this HttpRequest request, int maxBytes, JsonFaults faults, bool optional = false)
     {
-        if (optional && request.ContentLength is 0 or null && !request.Headers.TransferEncoding.Any())
+        if (optional && request.ContentLength is 0 or null && request.Headers.TransferEncoding.Count == 0)
         {
             return null;
         }
