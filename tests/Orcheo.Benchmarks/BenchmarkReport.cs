@@ -40,6 +40,7 @@ internal sealed class BenchmarkReport(IReadOnlyDictionary<string, object> machin
                 load_generator = "on the same cores",
                 durable_commits = true,
                 rate_limits = "raised out of the way",
+                open_loop = "latency counts from when a request was due, the generator's own lateness included",
             },
             figures = _figures,
         },
