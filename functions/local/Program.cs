@@ -1,1 +1,27 @@
-Console.WriteLine("Orcheo");
+using Microsoft.Azure.Functions.Worker.Builder;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Hosting;
+using Orcheo.Api.Http;
+using Orcheo.Api.Security;
+using Orcheo.Hosting;
+using Orcheo.Hosting.Options;
+using Orcheo.Local;
+
+try
+{
+    var builder = FunctionsApplication.CreateBuilder(args);
+    LocalConfiguration.Apply(builder.Configuration);
+    builder.ConfigureFunctionsWebApplication();
+    builder.UseMiddleware<ProblemMiddleware>();
+    builder.UseMiddleware<AuthorizationMiddleware>();
+    builder.Services.AddOrcheo(builder.Configuration, new DurableRunner("embedded"));
+    builder.Services.AddSingleton<Microsoft.AspNetCore.Hosting.IStartupFilter, UnmatchedRoutes>();
+    builder.Services.AddHostedService<ReadyLine>();
+    await builder.Build().RunAsync();
+    return 0;
+}
+catch (Exception exception) when (StartFailure.Explain(exception) is { } reason)
+{
+    await Console.Error.WriteLineAsync($"Orcheo cannot start: {reason}");
+    return 1;
+}

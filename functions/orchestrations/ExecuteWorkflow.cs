@@ -2,6 +2,7 @@ using Microsoft.Azure.Functions.Worker;
 using Microsoft.DurableTask;
 using Orcheo.Core.Executions;
 using Orcheo.Core.Plans;
+using Orcheo.Core.Workflows;
 
 namespace Orcheo.Orchestrations;
 
@@ -22,7 +23,7 @@ public sealed class ExecuteWorkflow(WorkflowPlanCache plans)
         ArgumentNullException.ThrowIfNull(context);
         var input = context.GetInput<ExecuteWorkflowInput>()
             ?? throw new InvalidOperationException("The orchestration was started without input.");
-        var run = new WorkflowRun(context, input, plans.GetOrCompile(input.Checksum, input.Definition));
+        using var run = new WorkflowRun(context, input, plans.GetOrCompile(input.Checksum, () => DefinitionHash.Read(input.Definition)));
         await run.RunAsync();
     }
 }

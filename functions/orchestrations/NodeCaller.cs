@@ -7,7 +7,7 @@ using Orcheo.Core.Plans;
 namespace Orcheo.Orchestrations;
 
 /// <summary>Calls the activities of one run and tells its loop what they came to. Orchestrator code.</summary>
-internal sealed class NodeCaller(TaskOrchestrationContext context, ExecuteWorkflowInput input, SignalQueue signals)
+internal sealed class NodeCaller(TaskOrchestrationContext context, ExecuteWorkflowInput input, SignalQueue signals) : IDisposable
 {
     /// <summary>
     /// For failures of the platform, not of the node: an activity fails only when the store cannot be reached, and then nothing was
@@ -20,6 +20,9 @@ internal sealed class NodeCaller(TaskOrchestrationContext context, ExecuteWorkfl
 
     /// <summary>Ends every durable wait of this run.</summary>
     public void CancelWaits() => _waits.Cancel();
+
+    /// <inheritdoc />
+    public void Dispose() => _waits.Dispose();
 
     /// <summary>Calls an activity under the platform's retry policy.</summary>
     public Task CallAsync(string activity, object argument) => context.CallActivityAsync(activity, argument, PlatformRetry);

@@ -8,7 +8,7 @@ using Orcheo.Core.Plans;
 namespace Orcheo.Orchestrations;
 
 /// <summary>One execution under way. Orchestrator code: deterministic, single-threaded, no I/O.</summary>
-internal sealed class WorkflowRun
+internal sealed class WorkflowRun : IDisposable
 {
     /// <summary>How long running nodes have to end by themselves after a cancellation or at the time limit.</summary>
     private static readonly TimeSpan Grace = TimeSpan.FromSeconds(5);
@@ -33,6 +33,8 @@ internal sealed class WorkflowRun
         _graph = new GraphRun(plan, new RunContext(input.TriggerType, input.Trigger, input.Input, execution));
         _caller = new NodeCaller(context, input, _signals);
     }
+
+    public void Dispose() => _caller.Dispose();
 
     public async Task RunAsync()
     {
@@ -115,7 +117,7 @@ internal sealed class WorkflowRun
         }
     }
 
-    private Task WatchTimeLimitAsync(CancellationToken ended) => _plan.TimeoutSeconds is { } seconds
+    private Task WatchTimeLimitAsync(CancellationToken ended) => _plan.Definition.Settings.TimeoutSeconds is { } seconds
         ? SignalLaterAsync(
             _context.CurrentUtcDateTime.AddSeconds(seconds),
             new Signal(SignalKind.Stop, Reason: new RunError(ErrorCodes.ExecutionTimeout, $"The execution took longer than its time limit of {seconds} s.")),

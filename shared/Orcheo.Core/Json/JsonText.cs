@@ -27,6 +27,10 @@ internal static class JsonText
         return JsonElement.Parse(buffer.WrittenSpan, new JsonDocumentOptions { MaxDepth = 2 * OrcheoJson.MaxDepth });
     }
 
+    /// <summary>Whether the value's text without insignificant white space takes at most so many bytes.</summary>
+    public static bool SizeAtMost(JsonElement value, int bytes) =>
+        JsonMarshal.GetRawUtf8Value(value).Length <= bytes || JsonSerializer.SerializeToUtf8Bytes(value, OrcheoJson.Options).Length <= bytes;
+
     /// <summary>Copies the text of a value; an undefined one becomes <c>null</c>.</summary>
     public static void WriteRaw(Utf8JsonWriter writer, JsonElement value)
     {

@@ -1,5 +1,7 @@
+using System.Text.Json;
 using Orcheo.Core.Definitions;
 using Orcheo.Core.Expressions;
+using Orcheo.Core.Json;
 
 namespace Orcheo.Core.Plans;
 
@@ -13,6 +15,7 @@ public sealed class PlanNode
     {
         Index = index;
         Definition = definition;
+        Json = JsonSerializer.SerializeToElement(definition, OrcheoJson.Options);
     }
 
     /// <summary>The node's place in the document, from 0.</summary>
@@ -20,6 +23,9 @@ public sealed class PlanNode
 
     /// <summary>What the author wrote.</summary>
     public NodeDefinition Definition { get; }
+
+    /// <summary>What the author wrote, in its wire shape; serialised once, sent with every run of the node.</summary>
+    public JsonElement Json { get; }
 
     /// <summary>The node's id.</summary>
     public string Id => Definition.Id;

@@ -20,5 +20,8 @@ public sealed record DefinitionHash(JsonElement Json, string Checksum)
     /// <summary>Names a definition that <see cref="Of"/> has serialised before.</summary>
     public static DefinitionHash OfStored(JsonElement json) => new(json, ChecksumOf(JsonSerializer.SerializeToUtf8Bytes(json, OrcheoJson.Options)));
 
+    /// <summary>Reads a definition that <see cref="Of"/> has serialised before.</summary>
+    public static WorkflowDefinition Read(JsonElement json) => json.Deserialize<WorkflowDefinition>(OrcheoJson.Options)!;
+
     private static string ChecksumOf(ReadOnlySpan<byte> bytes) => Convert.ToHexStringLower(SHA256.HashData(bytes));
 }

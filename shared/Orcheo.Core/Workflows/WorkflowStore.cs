@@ -1,4 +1,4 @@
-using System.Text.Json;
+using System.Collections.Concurrent;
 using Orcheo.Core.Definitions;
 using Orcheo.Core.Ids;
 using Orcheo.Core.Json;
@@ -16,6 +16,13 @@ public sealed class WorkflowStore(ITableStore store, TimeProvider time)
     private const string IndexTable = "workflowindex";
     private const string DraftRow = "draft";
     private const string VersionPrefix = "v|";
+    private const int CachedDocuments = 512;
+
+    /// <summary>
+    /// Documents by partition and row, with the ETag under which they were read: what has not changed is not parsed again, and callers
+    /// get the same instance.
+    /// </summary>
+    private readonly ConcurrentDictionary<(string Partition, string Row), (string ETag, object Document)> _documents = new();
 
     /// <summary>The tables that workflows need.</summary>
     public static IReadOnlyList<string> Tables { get; } = [WorkflowsTable, IndexTable];
@@ -40,7 +47,7 @@ public sealed class WorkflowStore(ITableStore store, TimeProvider time)
             return null;
         }
 
-        var workflow = StoredJson.Read<Workflow>(row.Value);
+        var workflow = Parse<Workflow>(Partition(tenant, id), row);
         return workflow.DeletedAt is null ? new Versioned<Workflow>(workflow, row.ETag) : null;
     }
 
@@ -141,7 +148,7 @@ public sealed class WorkflowStore(ITableStore store, TimeProvider time)
     public async Task<WorkflowVersion?> GetVersionAsync(string tenant, string id, int version, CancellationToken cancellationToken)
     {
         var row = await store.GetAsync(WorkflowsTable, Partition(tenant, id), VersionRow(version), cancellationToken);
-        return row is null ? null : StoredJson.Read<WorkflowVersion>(row.Value);
+        return row is null ? null : Parse<WorkflowVersion>(Partition(tenant, id), row);
     }
 
     /// <summary>Lists the versions of a workflow newest first, without what they run.</summary>
@@ -183,19 +190,37 @@ public sealed class WorkflowStore(ITableStore store, TimeProvider time)
         return new Versioned<Workflow>(next, result.ETags![0]);
     }
 
-    private Task EnterAsync(string tenant, Workflow workflow, CancellationToken cancellationToken)
+    private T Parse<T>(string partition, TableRow row)
+        where T : class
+    {
+        if (_documents.TryGetValue((partition, row.RowKey), out var cached) && cached.ETag == row.ETag)
+        {
+            return (T)cached.Document;
+        }
+
+        if (_documents.Count >= CachedDocuments)
+        {
+            _documents.Clear();
+        }
+
+        var document = StoredJson.Read<T>(row.Value);
+        _documents[(partition, row.RowKey)] = (row.ETag, document);
+        return document;
+    }
+
+    private Task<TableWriteResult> EnterAsync(string tenant, Workflow workflow, CancellationToken cancellationToken)
     {
         var entry = new IndexEntry(workflow.Id, workflow.Name, workflow.Description, workflow.Tags);
         return store.WriteAsync(IndexTable, tenant, [NewestFirstIndex.Entry(workflow.Id, StoredJson.Write(entry))], cancellationToken);
     }
 
-    private Task LeaveAsync(string tenant, string id, CancellationToken cancellationToken) =>
+    private Task<TableWriteResult> LeaveAsync(string tenant, string id, CancellationToken cancellationToken) =>
         store.WriteAsync(IndexTable, tenant, [NewestFirstIndex.Removal(id)], cancellationToken);
 
     private static Workflow Apply(WorkflowDocument document, Workflow workflow) => workflow with
     {
         Name = document.Name,
-        Description = document.Description,
+        Description = document.Description ?? "",
         Tags = document.Tags,
         SchemaVersion = document.SchemaVersion,
         Nodes = document.Definition.Nodes,

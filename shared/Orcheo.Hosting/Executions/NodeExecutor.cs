@@ -1,8 +1,6 @@
-using System.Text.Json;
 using Microsoft.Extensions.Logging;
 using Orcheo.Core.Errors;
 using Orcheo.Core.Executions;
-using Orcheo.Core.Expressions;
 using Orcheo.Core.Ids;
 using Orcheo.Core.Nodes;
 using Orcheo.Core.Plans;
@@ -85,7 +83,7 @@ public sealed class NodeExecutor(
             var run = await runner.RunAsync(
                 program.Node,
                 context,
-                input.Retry,
+                PolicyOf(input.Retry),
                 TimeSpan.FromSeconds(input.TimeoutSeconds),
                 (attempt, error, delay) =>
                 {
@@ -185,6 +183,15 @@ public sealed class NodeExecutor(
         Stats = outcome.Succeeded
             ? head.Stats with { NodesSucceeded = head.Stats.NodesSucceeded + 1 }
             : head.Stats with { NodesFailed = head.Stats.NodesFailed + 1 },
+    };
+
+    private static NodeRetryPolicy PolicyOf(NodeRetry retry) => new()
+    {
+        MaxAttempts = retry.MaxAttempts,
+        InitialInterval = TimeSpan.FromSeconds(retry.InitialIntervalSeconds),
+        BackoffCoefficient = retry.BackoffCoefficient,
+        MaxInterval = TimeSpan.FromSeconds(retry.MaxIntervalSeconds),
+        Jitter = retry.Jitter,
     };
 
     private static RunError ErrorOf(OrcheoException exception, string nodeId) =>

@@ -83,6 +83,9 @@ public sealed class HttpOptions
 {
     /// <summary>Whether nodes may call loopback and private networks. Default false: the SSRF guard refuses them.</summary>
     public bool AllowPrivateNetworks { get; set; }
+
+    /// <summary>Private addresses or networks (CIDR) that nodes may call all the same. Default none.</summary>
+    public IReadOnlyList<string> AllowedAddresses { get; set; } = [];
 }
 
 /// <summary>Inbound limits.</summary>

@@ -2,6 +2,7 @@ using System.Net;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.Azure.Functions.Worker;
+using Microsoft.Extensions.Configuration;
 
 namespace Orcheo.UnitTests.Functions;
 
@@ -63,7 +64,8 @@ public sealed class RoutingTests
     public async Task The_route_prefix_comes_from_host_json_or_what_overrides_it(string prefix, string path)
     {
         await using var host = await RunningHost.StartAsync(
-            builder => builder.Configuration["AzureFunctionsJobHost:extensions:http:routePrefix"] = prefix, typeof(Routes));
+            builder => builder.Configuration.AddInMemoryCollection([new("AzureFunctionsJobHost:extensions:http:routePrefix", prefix)]),
+            typeof(Routes));
         Assert.Equal("plain", await host.GetAsync(path));
     }
 
@@ -104,7 +106,7 @@ public sealed class RoutingTests
     public async Task Without_the_web_application_the_host_listens_nowhere()
     {
         using var folder = new RunningHost.HostFolder();
-        using var host = folder.CreateBuilder().WithFunctions().Build();
+        using var host = folder.CreateBuilder("--Logging:LogLevel:Default=Warning").WithFunctions().Build();
         await host.StartAsync(TestContext.Current.CancellationToken);
         await host.StopAsync(TestContext.Current.CancellationToken);
     }

@@ -20,6 +20,7 @@ public class FunctionsApplicationBuilder : IHostApplicationBuilder, IFunctionsWo
 {
     private readonly WebApplicationBuilder _web;
     private readonly List<Func<FunctionExecutionDelegate, FunctionExecutionDelegate>> _middleware = [];
+    private readonly LateDefaults _defaults = new();
     private IEnumerable<Type>? _types;
     private bool _hasHttp;
     private bool _built;
@@ -32,7 +33,7 @@ public class FunctionsApplicationBuilder : IHostApplicationBuilder, IFunctionsWo
             ContentRootPath = contentRoot,
             EnvironmentName = System.Environment.GetEnvironmentVariable("AZURE_FUNCTIONS_ENVIRONMENT"),
         });
-        SettingsFiles.Add(_web.Configuration, contentRoot);
+        SettingsFiles.Add(_web.Configuration, contentRoot, _defaults);
         _web.WebHost.UseKestrelHttpsConfiguration().ConfigureKestrel(kestrel => kestrel.AddServerHeader = false);
         Services.Configure<System.Text.Json.JsonSerializerOptions>(json => json.PropertyNameCaseInsensitive = true);
     }
@@ -83,7 +84,7 @@ public class FunctionsApplicationBuilder : IHostApplicationBuilder, IFunctionsWo
     {
         ThrowIfBuilt();
         _built = true;
-        SettingsFiles.AddDefaults(Configuration);
+        SettingsFiles.Complete(Configuration, _defaults);
         var functions = FunctionLoader.Load(_types ?? DiscoverTypes());
         var plan = HostPlan.Make(functions, Configuration);
         if (!_hasHttp)

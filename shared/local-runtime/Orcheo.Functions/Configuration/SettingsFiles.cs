@@ -11,15 +11,17 @@ internal static class SettingsFiles
     private const string LocalFile = "local.settings.json";
     private static readonly string[] AddressKeys = ["urls", "http_ports", "https_ports"];
 
-    /// <summary>Adds both files where they exist.</summary>
+    /// <summary>Adds both files where they exist, and below them the defaults that <see cref="Complete"/> fills in.</summary>
     /// <param name="configuration">The configuration.</param>
     /// <param name="contentRoot">The folder of host.json.</param>
+    /// <param name="defaults">The defaults.</param>
     /// <exception cref="InvalidOperationException">A file is malformed or encrypted.</exception>
-    internal static void Add(IConfigurationManager configuration, string contentRoot)
+    internal static void Add(IConfigurationManager configuration, string contentRoot, LateDefaults defaults)
     {
+        configuration.Sources.Insert(0, defaults);
         if (Read(Path.Combine(contentRoot, HostFile)) is { } host)
         {
-            configuration.Sources.Insert(0, Memory(HostValues(host)));
+            configuration.Sources.Insert(1, Memory(HostValues(host)));
         }
 
         var local = Read(Path.Combine(Directory.GetCurrentDirectory(), LocalFile)) ?? Read(Path.Combine(contentRoot, LocalFile));
@@ -29,8 +31,8 @@ internal static class SettingsFiles
         }
     }
 
-    /// <summary>Adds the log levels of host.json, and defaults, below everything else.</summary>
-    internal static void AddDefaults(IConfigurationManager configuration)
+    /// <summary>Fills in the log levels of host.json, and defaults.</summary>
+    internal static void Complete(IConfiguration configuration, LateDefaults defaults)
     {
         var values = new Dictionary<string, string?>(StringComparer.OrdinalIgnoreCase)
         {
@@ -47,7 +49,7 @@ internal static class SettingsFiles
             values["urls"] = "http://localhost:7071";
         }
 
-        configuration.Sources.Insert(0, Memory(values));
+        defaults.Fill(values);
     }
 
     private static bool HasAddress(IConfiguration configuration) =>

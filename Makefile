@@ -1,0 +1,38 @@
+# Every target works in a fresh clone with the .NET SDK 10, Node 20 and Python 3; what else is needed is installed on the way.
+# The recipes are scripts in build/, so that a target says what it does and a script says how.
+
+CONFIGURATION := Release
+export CONFIGURATION
+
+.DEFAULT_GOAL := help
+.PHONY: run test build bench soak format coverage setup clean help
+
+run: ## Build what is missing and serve the local stack (Ctrl-C stops it)
+	@exec build/run.sh
+
+test: ## Check the format, build once, run every test, measure coverage
+	@exec build/test.sh
+
+build: setup ## Build everything (Release)
+	@exec build/build.sh
+
+bench: ## Measure; figures as JSON on standard output and in artifacts/bench.json (ONLY=http,durable,storage picks)
+	@exec build/bench.sh
+
+soak: ## Kill the durable engine again and again under load (ROUNDS=200)
+	@exec build/soak.sh
+
+format: ## Rewrite the C# sources in the project's format
+	@exec build/format.sh
+
+coverage: ## Show line coverage of the last `make test`, project by project, with what is not covered
+	@exec build/coverage.sh
+
+setup: ## Check the tools and install what the tests need
+	@exec build/setup.sh
+
+clean: ## Remove what was built and installed here; data in .orcheo stays
+	@exec build/clean.sh
+
+help: ## Show this list
+	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "  make %-10s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)

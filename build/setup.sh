@@ -1,0 +1,34 @@
+#!/usr/bin/env bash
+# Checks that the tools are there, and installs the npm packages that the tests need: once, and again when their lock file changes.
+source "$(dirname "$0")/lib.sh"
+
+need() {
+  local tool=$1 wanted=$2 where=$3
+  command -v "$tool" >/dev/null 2>&1 || die "'$tool' is not installed. Orcheo needs $wanted: $where"
+}
+
+need dotnet "the .NET SDK 10" "https://dotnet.microsoft.com/download"
+version=$(dotnet --version 2>/dev/null) || die "no .NET SDK fits global.json (10.0.100 or a later 10.0). Installed: $(dotnet --list-sdks | tr '\n' ' ')"
+[ "${version%%.*}" -ge 10 ] || die "the .NET SDK $version is too old: install the .NET SDK 10."
+need python3 "Python 3.9 or later" "https://www.python.org/downloads"
+python3 -c 'import sys; sys.exit(sys.version_info < (3, 9))' || die "$(python3 --version) is too old: install Python 3.9 or later."
+
+# npm_install <folder>: `npm ci`, unless the same lock file has been installed already.
+npm_install() {
+  local folder=$1 stamp="$1/node_modules/.orcheo-installed" lock
+  need node "Node 20 or later" "https://nodejs.org"
+  [ "$(node -p 'process.versions.node.split(".")[0]')" -ge 20 ] || die "Node $(node --version) is too old: install Node 20 or later."
+  lock=$(cksum <"$folder/package-lock.json")
+  if [ -f "$stamp" ] && [ "$(cat "$stamp")" = "$lock" ]; then
+    return
+  fi
+  say "Installing the npm packages of $folder"
+  quietly "installing the npm packages of $folder" npm ci --prefix "$folder" --no-audit --no-fund --loglevel=error
+  printf '%s\n' "$lock" >"$stamp"
+}
+
+for lock in tests/azurite/package-lock.json; do
+  if [ -f "$lock" ]; then
+    npm_install "$(dirname "$lock")"
+  fi
+done

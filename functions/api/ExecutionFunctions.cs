@@ -1,0 +1,142 @@
+using System.Text.Json;
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Mvc;
+using Microsoft.Azure.Functions.Worker;
+using Microsoft.DurableTask.Client;
+using Orcheo.Api.Http;
+using Orcheo.Api.Security;
+using Orcheo.Core.Errors;
+using Orcheo.Core.Executions;
+using Orcheo.Core.Ids;
+using Orcheo.Core.Json;
+using Orcheo.Hosting.Executions;
+using Orcheo.Hosting.Options;
+using Orcheo.Hosting.Workflows;
+
+namespace Orcheo.Api;
+
+/// <summary>Executions: start, read, list, cancel.</summary>
+public sealed class ExecutionFunctions(
+    ExecutionStore executions, ExecutionStarter starter, ExecutionCloser closer, RunnableWorkflows runnable, OrcheoOptions options)
+{
+    /// <summary>Starts a workflow by id, or one inline; with <c>Prefer: wait=N</c> answers with its end if that comes in time.</summary>
+    [Function(nameof(StartExecution))]
+    public async Task<IActionResult> StartExecution(
+        [HttpTrigger(AuthorizationLevel.Anonymous, "post", Route = "executions")] HttpRequest request, [DurableClient] DurableTaskClient client)
+    {
+        var wait = Preferences.Of(request).Wait;
+        var faults = new JsonFaults();
+        var body = StartBody.Read((await request.ReadObjectAsync(options.Limits.BodyBytes, faults))!, faults);
+        var head = await starter.StartAsync(
+            await PrepareAsync(request, body), Orchestration.Schedule(client), request.HttpContext.RequestAborted);
+        var location = $"/api/executions/{head.Id}";
+        if (wait is { } limit && await EndsWithinAsync(client, head.Id, limit, request.HttpContext.RequestAborted))
+        {
+            return ApiResult.Ok(await FindAsync(request, head.Id)).With("Location", location).With("Preference-Applied", $"wait={limit.TotalSeconds:0}");
+        }
+
+        return ApiResult.Json(StatusCodes.Status202Accepted, await FindAsync(request, head.Id)).With("Location", location);
+    }
+
+    /// <summary>Lists executions newest first.</summary>
+    [Function(nameof(ListExecutions))]
+    public async Task<IActionResult> ListExecutions([HttpTrigger(AuthorizationLevel.Anonymous, "get", Route = "executions")] HttpRequest request)
+    {
+        var page = request.ReadListRequest();
+        var workflowId = request.ReadText("workflow_id", 64);
+        if (workflowId is not null)
+        {
+            RequestReading.RequireId(OrcheoId.Workflow, workflowId, "a workflow");
+        }
+
+        var found = await executions.ListAsync(request.Tenant(), workflowId, ReadStatus(request), page, request.HttpContext.RequestAborted);
+        return ApiResult.Ok(PageBody.Of(found, page));
+    }
+
+    /// <summary>Reads an execution.</summary>
+    [Function(nameof(GetExecution))]
+    public async Task<IActionResult> GetExecution(
+        [HttpTrigger(AuthorizationLevel.Anonymous, "get", Route = "executions/{id}")] HttpRequest request, string id) =>
+        ApiResult.Ok(await FindAsync(request, id));
+
+    /// <summary>Cancels an execution: running nodes are asked to stop, and after five seconds the execution is ended over them.</summary>
+    [Function(nameof(CancelExecution))]
+    public async Task<IActionResult> CancelExecution(
+        [HttpTrigger(AuthorizationLevel.Anonymous, "post", Route = "executions/{id}/cancel")] HttpRequest request,
+        string id,
+        [DurableClient] DurableTaskClient client)
+    {
+        await FindAsync(request, id);
+        var (head, accepted) = await closer.CancelAsync(new ExecutionReference(request.Tenant(), id), request.HttpContext.RequestAborted);
+        if (!accepted)
+        {
+            var status = JsonNamingPolicy.SnakeCaseLower.ConvertName(head.Status.ToString());
+            throw new OrcheoException(ErrorCodes.Conflict, $"The execution has ended already: it is {status}.");
+        }
+
+        await client.RaiseEventAsync(id, Orchestration.CancelEvent, true, CancellationToken.None);
+        return ApiResult.Json(StatusCodes.Status202Accepted, await FindAsync(request, id)).With("Location", $"/api/executions/{id}");
+    }
+
+    private async Task<StartRequest> PrepareAsync(HttpRequest request, StartBody body)
+    {
+        var start = new StartRequest
+        {
+            Tenant = request.Tenant(),
+            Definition = null!,
+            NodeCount = 0,
+            Trigger = new ExecutionTrigger(ExecutionTrigger.Api),
+            Input = body.Input,
+        };
+        if (body.Inline is { } inline)
+        {
+            return With(start, runnable.Prepare(inline, "/workflow"));
+        }
+
+        var found = await runnable.FindAsync(start.Tenant, body.WorkflowId!, body.Version, request.HttpContext.RequestAborted)
+            ?? throw RequestReading.NotFound("workflow or version of", body.WorkflowId!);
+        return With(start, found.Runnable) with { WorkflowId = body.WorkflowId, WorkflowVersion = found.Version };
+    }
+
+    private static StartRequest With(StartRequest start, Runnable what) =>
+        start with { Definition = what.Definition, NodeCount = what.NodeCount, TimeoutSeconds = what.TimeoutSeconds };
+
+    private static async Task<bool> EndsWithinAsync(DurableTaskClient client, string id, TimeSpan limit, CancellationToken aborted)
+    {
+        using var timeout = CancellationTokenSource.CreateLinkedTokenSource(aborted);
+        timeout.CancelAfter(limit);
+        try
+        {
+            await client.WaitForInstanceCompletionAsync(id, timeout.Token);
+            return true;
+        }
+        catch (OperationCanceledException) when (!aborted.IsCancellationRequested)
+        {
+            return false;
+        }
+    }
+
+    private async Task<Execution> FindAsync(HttpRequest request, string id)
+    {
+        RequestReading.RequireId(OrcheoId.Execution, id, "an execution");
+        return await executions.GetAsync(request.Tenant(), id, request.HttpContext.RequestAborted) ?? throw RequestReading.NotFound("execution", id);
+    }
+
+    private static ExecutionStatus? ReadStatus(HttpRequest request)
+    {
+        if (request.ReadText("status", 32) is not { } text)
+        {
+            return null;
+        }
+
+        foreach (var status in Enum.GetValues<ExecutionStatus>())
+        {
+            if (JsonNamingPolicy.SnakeCaseLower.ConvertName(status.ToString()) == text)
+            {
+                return status;
+            }
+        }
+
+        throw RequestReading.Invalid("status", "The query parameter 'status' must be queued, running, waiting, succeeded, failed, cancelling or cancelled.");
+    }
+}

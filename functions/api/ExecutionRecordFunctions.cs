@@ -1,0 +1,77 @@
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Mvc;
+using Microsoft.Azure.Functions.Worker;
+using Orcheo.Api.Http;
+using Orcheo.Api.Security;
+using Orcheo.Core.Executions;
+using Orcheo.Core.Ids;
+using Orcheo.Core.Storage;
+
+namespace Orcheo.Api;
+
+/// <summary>What executions left behind: events and checkpoints.</summary>
+public sealed class ExecutionRecordFunctions(ExecutionStore executions)
+{
+    /// <summary>Lists events in order, those after <c>?after=seq</c>.</summary>
+    [Function(nameof(ListEvents))]
+    public async Task<IActionResult> ListEvents(
+        [HttpTrigger(AuthorizationLevel.Anonymous, "get", Route = "executions/{id}/events")] HttpRequest request, string id)
+    {
+        var after = request.ReadLong("after") ?? 0;
+        var limit = request.ReadInteger("limit", 1, ListRequest.MaxLimit) ?? 50;
+        var cursor = request.ReadLong("cursor");
+        await RequireAsync(request, id);
+        var from = Math.Max(after, cursor ?? 0);
+        var events = await executions.GetEventsAsync(request.Tenant(), id, from, limit + 1, request.HttpContext.RequestAborted);
+        var items = events.Count > limit ? events.Take(limit).ToList() : events;
+        var next = events.Count > limit ? items[^1].Seq.ToString(System.Globalization.CultureInfo.InvariantCulture) : null;
+        return ApiResult.Ok(new PageBody<ExecutionEvent>(items, next, 1, limit));
+    }
+
+    /// <summary>Lists the checkpoints of nodes that succeeded, in order.</summary>
+    [Function(nameof(ListCheckpoints))]
+    public async Task<IActionResult> ListCheckpoints(
+        [HttpTrigger(AuthorizationLevel.Anonymous, "get", Route = "executions/{id}/checkpoints")] HttpRequest request, string id)
+    {
+        var limit = request.ReadInteger("limit", 1, ListRequest.MaxLimit) ?? 50;
+        var after = request.ReadLong("cursor") ?? 0;
+        await RequireAsync(request, id);
+        var all = await executions.GetCheckpointsAsync(request.Tenant(), id, request.HttpContext.RequestAborted);
+        var rest = all.Where(checkpoint => checkpoint.Succeeded && checkpoint.Seq > after).Take(limit + 1).ToList();
+        var items = rest.Take(limit).Select(View).ToList();
+        var next = rest.Count > limit ? items[^1].Seq.ToString(System.Globalization.CultureInfo.InvariantCulture) : null;
+        return ApiResult.Ok(new PageBody<CheckpointView>(items, next, 1, limit));
+    }
+
+    /// <summary>Reads a checkpoint with the <c>state</c> as it was after its node.</summary>
+    [Function(nameof(GetCheckpoint))]
+    public async Task<IActionResult> GetCheckpoint(
+        [HttpTrigger(AuthorizationLevel.Anonymous, "get", Route = "executions/{id}/checkpoints/{cid}")] HttpRequest request, string id, string cid)
+    {
+        RequestReading.RequireId(OrcheoId.Checkpoint, cid, "a checkpoint");
+        await RequireAsync(request, id);
+        var all = await executions.GetCheckpointsAsync(request.Tenant(), id, request.HttpContext.RequestAborted);
+        var found = all.FirstOrDefault(checkpoint => checkpoint.Id == cid && checkpoint.Succeeded) ?? throw RequestReading.NotFound("checkpoint", cid);
+        var state = StateSnapshot.At(all, found.Seq);
+        return ApiResult.Ok(View(found) with { StateSnapshot = state });
+    }
+
+    private async Task RequireAsync(HttpRequest request, string id)
+    {
+        RequestReading.RequireId(OrcheoId.Execution, id, "an execution");
+        if (await executions.GetHeadAsync(request.Tenant(), id, request.HttpContext.RequestAborted) is null)
+        {
+            throw RequestReading.NotFound("execution", id);
+        }
+    }
+
+    private static CheckpointView View(Checkpoint checkpoint) => new()
+    {
+        Id = checkpoint.Id,
+        ExecutionId = checkpoint.ExecutionId,
+        NodeId = checkpoint.NodeId,
+        Seq = checkpoint.Seq,
+        Ts = checkpoint.Ts,
+        Output = checkpoint.Output,
+    };
+}

@@ -1,0 +1,10 @@
+using Microsoft.Extensions.Logging;
+
+namespace Orcheo.Api;
+
+/// <summary>The log lines of this project.</summary>
+internal static partial class Logs
+{
+    [LoggerMessage(1, LogLevel.Error, "{Method} {Path} failed.")]
+    public static partial void RequestFailed(ILogger logger, string method, string path, Exception exception);
+}

@@ -1,0 +1,33 @@
+using System.Collections.Frozen;
+using Orcheo.Hosting.Security;
+
+namespace Orcheo.Api.Security;
+
+/// <summary>Which function takes which scope. A function that is not listed is refused: deny by default.</summary>
+internal static class RouteScopes
+{
+    /// <summary>By function name: any one of the scopes is enough; none means that the route is open.</summary>
+    public static FrozenDictionary<string, string[]> ByFunction { get; } = new Dictionary<string, string[]>(StringComparer.Ordinal)
+    {
+        [nameof(HealthFunctions.GetHealth)] = [],
+        [nameof(HealthFunctions.GetOpenApi)] = [],
+        [nameof(NodeFunctions.ListNodes)] = [Scopes.WorkflowsRead, Scopes.WorkflowsWrite],
+        [nameof(NodeFunctions.GetNode)] = [Scopes.WorkflowsRead, Scopes.WorkflowsWrite],
+        [nameof(WorkflowFunctions.CreateWorkflow)] = [Scopes.WorkflowsWrite],
+        [nameof(WorkflowFunctions.ListWorkflows)] = [Scopes.WorkflowsRead],
+        [nameof(WorkflowFunctions.GetWorkflow)] = [Scopes.WorkflowsRead],
+        [nameof(WorkflowFunctions.UpdateWorkflow)] = [Scopes.WorkflowsWrite],
+        [nameof(WorkflowFunctions.DeleteWorkflow)] = [Scopes.WorkflowsWrite],
+        [nameof(WorkflowFunctions.ValidateWorkflow)] = [Scopes.WorkflowsRead, Scopes.WorkflowsWrite],
+        [nameof(VersionFunctions.CreateVersion)] = [Scopes.WorkflowsWrite],
+        [nameof(VersionFunctions.ListVersions)] = [Scopes.WorkflowsRead],
+        [nameof(VersionFunctions.GetVersion)] = [Scopes.WorkflowsRead],
+        [nameof(ExecutionFunctions.StartExecution)] = [Scopes.ExecutionsRun],
+        [nameof(ExecutionFunctions.CancelExecution)] = [Scopes.ExecutionsRun],
+        [nameof(ExecutionFunctions.ListExecutions)] = [Scopes.ExecutionsRead],
+        [nameof(ExecutionFunctions.GetExecution)] = [Scopes.ExecutionsRead],
+        [nameof(ExecutionRecordFunctions.ListEvents)] = [Scopes.ExecutionsRead],
+        [nameof(ExecutionRecordFunctions.ListCheckpoints)] = [Scopes.ExecutionsRead],
+        [nameof(ExecutionRecordFunctions.GetCheckpoint)] = [Scopes.ExecutionsRead],
+    }.ToFrozenDictionary(StringComparer.Ordinal);
+}

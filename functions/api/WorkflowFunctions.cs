@@ -1,0 +1,153 @@
+using System.Text.Json;
+using System.Text.Json.Nodes;
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Mvc;
+using Microsoft.Azure.Functions.Worker;
+using Orcheo.Api.Http;
+using Orcheo.Api.Security;
+using Orcheo.Core.Definitions;
+using Orcheo.Core.Errors;
+using Orcheo.Core.Ids;
+using Orcheo.Core.Json;
+using Orcheo.Core.Validation;
+using Orcheo.Core.Workflows;
+using Orcheo.Hosting.Options;
+
+namespace Orcheo.Api;
+
+/// <summary>Workflows: create, read, update, delete, list, validate.</summary>
+public sealed class WorkflowFunctions(WorkflowStore workflows, WorkflowValidator validator, OrcheoOptions options)
+{
+    /// <summary>Stores a new workflow as a draft.</summary>
+    [Function(nameof(CreateWorkflow))]
+    public async Task<IActionResult> CreateWorkflow([HttpTrigger(AuthorizationLevel.Anonymous, "post", Route = "workflows")] HttpRequest request)
+    {
+        var (document, errors) = await ReadAsync(request);
+        var created = await workflows.CreateAsync(request.Tenant(), document, request.HttpContext.RequestAborted);
+        return Answer(StatusCodes.Status201Created, created, errors).With("Location", $"/api/workflows/{created.Value.Id}");
+    }
+
+    /// <summary>Lists workflows newest first.</summary>
+    [Function(nameof(ListWorkflows))]
+    public async Task<IActionResult> ListWorkflows([HttpTrigger(AuthorizationLevel.Anonymous, "get", Route = "workflows")] HttpRequest request)
+    {
+        var page = request.ReadListRequest();
+        var found = await workflows.ListAsync(
+            request.Tenant(), request.ReadText("q", 200), request.ReadText("tag", 64), page, request.HttpContext.RequestAborted);
+        return ApiResult.Ok(PageBody.Of(found, page));
+    }
+
+    /// <summary>Reads a workflow: its draft, or with <c>?version=N</c> a version.</summary>
+    [Function(nameof(GetWorkflow))]
+    public async Task<IActionResult> GetWorkflow(
+        [HttpTrigger(AuthorizationLevel.Anonymous, "get", Route = "workflows/{id}")] HttpRequest request, string id)
+    {
+        var number = request.ReadInteger("version", 1, int.MaxValue);
+        var current = await FindAsync(request, id);
+        if (number is null)
+        {
+            return Answer(StatusCodes.Status200OK, current, []);
+        }
+
+        var version = await workflows.GetVersionAsync(request.Tenant(), id, number.Value, request.HttpContext.RequestAborted);
+        return ApiResult.Ok(version?.Workflow ?? throw RequestReading.NotFound($"version {number} of workflow", id));
+    }
+
+    /// <summary>Replaces the draft.</summary>
+    [Function(nameof(UpdateWorkflow))]
+    public async Task<IActionResult> UpdateWorkflow(
+        [HttpTrigger(AuthorizationLevel.Anonymous, "put", Route = "workflows/{id}")] HttpRequest request, string id)
+    {
+        RequestReading.RequireId(OrcheoId.Workflow, id, "a workflow");
+        var (document, errors) = await ReadAsync(request);
+        while (true)
+        {
+            var current = await FindAsync(request, id);
+            EntityTags.RequireMatch(request, current.ETag);
+            if (await workflows.UpdateAsync(request.Tenant(), current, document, request.HttpContext.RequestAborted) is { } updated)
+            {
+                return Answer(StatusCodes.Status200OK, updated, errors);
+            }
+
+            // Someone was faster. With If-Match the next look says so; without, the last writer wins.
+        }
+    }
+
+    /// <summary>Deletes a workflow; with <c>?purge=true</c> nothing of it is kept.</summary>
+    [Function(nameof(DeleteWorkflow))]
+    public async Task<IActionResult> DeleteWorkflow(
+        [HttpTrigger(AuthorizationLevel.Anonymous, "delete", Route = "workflows/{id}")] HttpRequest request, string id)
+    {
+        RequestReading.RequireId(OrcheoId.Workflow, id, "a workflow");
+        var purge = request.ReadFlag("purge");
+        var cancel = request.HttpContext.RequestAborted;
+        while (true)
+        {
+            var current = await workflows.GetAsync(request.Tenant(), id, cancel);
+            if (current is null)
+            {
+                return purge && await workflows.PurgeAsync(request.Tenant(), id, null, cancel)
+                    ? ApiResult.NoContent()
+                    : throw RequestReading.NotFound("workflow", id);
+            }
+
+            EntityTags.RequireMatch(request, current.Value.ETag);
+            var deleted = purge
+                ? await workflows.PurgeAsync(request.Tenant(), id, current.Value.ETag, cancel)
+                : await workflows.DeleteAsync(request.Tenant(), current.Value, cancel);
+            if (deleted)
+            {
+                return ApiResult.NoContent();
+            }
+        }
+    }
+
+    /// <summary>Says whether a document could be stored, and every fault if not. Stores nothing.</summary>
+    [Function(nameof(ValidateWorkflow))]
+    public async Task<IActionResult> ValidateWorkflow(
+        [HttpTrigger(AuthorizationLevel.Anonymous, "post", Route = "workflows/validate")] HttpRequest request)
+    {
+        var read = WorkflowDocumentReader.Read(await request.ReadBodyAsync(options.Limits.BodyBytes));
+        var errors = AllErrors(read);
+        return ApiResult.Ok(new { valid = errors.Count == 0, errors });
+    }
+
+    private async Task<Versioned<Workflow>> FindAsync(HttpRequest request, string id)
+    {
+        RequestReading.RequireId(OrcheoId.Workflow, id, "a workflow");
+        return await workflows.GetAsync(request.Tenant(), id, request.HttpContext.RequestAborted) ?? throw RequestReading.NotFound("workflow", id);
+    }
+
+    /// <summary>Reads the document; with <c>Prefer: handling=lenient</c> its semantic faults are returned instead of thrown.</summary>
+    private async Task<(WorkflowDocument Document, IReadOnlyList<ErrorDetail> Errors)> ReadAsync(HttpRequest request)
+    {
+        var lenient = Preferences.Of(request).Lenient;
+        var read = WorkflowDocumentReader.Read(await request.ReadBodyAsync(options.Limits.BodyBytes));
+        var errors = AllErrors(read);
+        if (errors.Count == 0 || (lenient && read.IsDocument))
+        {
+            return (read.Document!, errors);
+        }
+
+        throw errors.Count == 1
+            ? new OrcheoException(errors[0].Code, errors[0].Message, errors)
+            : new OrcheoException(ErrorCodes.ValidationFailed, $"The document has {errors.Count} faults; each is listed. Nothing was stored.", errors);
+    }
+
+    /// <summary>Structural and semantic faults together, as far as the document could be read.</summary>
+    private IReadOnlyList<ErrorDetail> AllErrors(WorkflowReadResult read) =>
+        read.Document is { } document ? [.. read.Errors, .. validator.Validate(document.Definition)] : read.Errors;
+
+    private static ApiResult Answer(int status, Versioned<Workflow> workflow, IReadOnlyList<ErrorDetail> errors)
+    {
+        var tag = EntityTags.Of(workflow.ETag);
+        if (errors.Count == 0)
+        {
+            return ApiResult.Json(status, workflow.Value).With("ETag", tag);
+        }
+
+        var body = JsonSerializer.SerializeToNode(workflow.Value, OrcheoJson.Options)!.AsObject();
+        body["validation_errors"] = JsonSerializer.SerializeToNode(errors, OrcheoJson.Options);
+        return ApiResult.Json<JsonObject>(status, body).With("ETag", tag);
+    }
+}

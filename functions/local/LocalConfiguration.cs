@@ -1,0 +1,38 @@
+using System.Globalization;
+using Microsoft.Extensions.Configuration;
+using Orcheo.Hosting.Options;
+using Orcheo.Hosting.Security;
+
+namespace Orcheo.Local;
+
+/// <summary>What the local stack derives from Orcheo's settings: the address, where the task hub is, and the bootstrap key.</summary>
+internal static class LocalConfiguration
+{
+    /// <summary>Set when a key was made at this start: it is printed once.</summary>
+    public const string NewAdminKey = "Orcheo:Local:NewAdminKey";
+
+    /// <summary>Adds the derived settings.</summary>
+    public static void Apply(IConfigurationManager configuration)
+    {
+        var options = configuration.GetSection(OrcheoOptions.Section).Get<OrcheoOptions>() ?? new OrcheoOptions();
+        options.Validate();
+        var derived = new Dictionary<string, string?>(StringComparer.Ordinal)
+        {
+            ["AzureFunctionsJobHost:extensions:durableTask:storageProvider:path"] = Path.Combine(options.DataDirectory, "durable"),
+            ["urls"] = string.Create(CultureInfo.InvariantCulture, $"http://127.0.0.1:{options.Port}"),
+        };
+        if (string.IsNullOrEmpty(options.AdminKey))
+        {
+            var (key, created) = AdminKeyFile.ReadOrCreate(options.DataDirectory);
+            derived["Orcheo:AdminKey"] = key;
+            derived[NewAdminKey] = created ? key : null;
+        }
+
+        if (configuration["Logging:LogLevel:Default"] is null)
+        {
+            derived["Logging:LogLevel:Default"] = "Warning";
+        }
+
+        configuration.AddInMemoryCollection(derived);
+    }
+}

@@ -1,0 +1,54 @@
+using Microsoft.Extensions.Configuration;
+using Microsoft.Extensions.DependencyInjection;
+using Orcheo.Core.Executions;
+using Orcheo.Core.Plans;
+using Orcheo.Core.Validation;
+using Orcheo.Core.Workflows;
+using Orcheo.Hosting.Executions;
+using Orcheo.Hosting.Options;
+using Orcheo.Hosting.Security;
+using Orcheo.Hosting.Storage;
+using Orcheo.Hosting.Workflows;
+using Orcheo.Nodes;
+using Orcheo.Nodes.Http;
+
+namespace Orcheo.Hosting;
+
+/// <summary>Puts Orcheo together.</summary>
+public static class ServiceCollectionExtensions
+{
+    /// <summary>Adds everything that the function apps ask for.</summary>
+    /// <param name="services">The services of the host.</param>
+    /// <param name="configuration">Holds the section <c>Orcheo</c>.</param>
+    /// <param name="durable">What runs orchestrations; told by <c>GET /health</c>.</param>
+    /// <returns>The options as read.</returns>
+    /// <exception cref="OptionsException">A setting cannot be used.</exception>
+    public static OrcheoOptions AddOrcheo(this IServiceCollection services, IConfiguration configuration, DurableRunner durable)
+    {
+        ArgumentNullException.ThrowIfNull(configuration);
+        var options = configuration.GetSection(OrcheoOptions.Section).Get<OrcheoOptions>() ?? new OrcheoOptions();
+        options.Validate();
+        services.AddSingleton(options);
+        services.AddSingleton(durable);
+        services.AddSingleton(TimeProvider.System);
+        services.AddSingleton(_ => StoreFactory.Create(options));
+        services.AddHostedService<StoreInitializer>();
+        services.AddNodeTypes(new OutboundHttpOptions
+        {
+            AllowPrivateNetworks = options.Http.AllowPrivateNetworks,
+            AllowedAddresses = options.Http.AllowedAddresses,
+        });
+        services.AddSingleton<WorkflowPlanCache>();
+        services.AddSingleton<WorkflowValidator>();
+        services.AddSingleton<WorkflowStore>();
+        services.AddSingleton<ExecutionStore>();
+        services.AddSingleton<ExecutionJournal>();
+        services.AddSingleton<RunnableWorkflows>();
+        services.AddSingleton<NodeExecutor>();
+        services.AddSingleton<ExecutionStarter>();
+        services.AddSingleton<ExecutionCloser>();
+        services.AddSingleton<Authenticator>();
+        services.AddSingleton<HealthCheck>();
+        return options;
+    }
+}

@@ -1,0 +1,55 @@
+using System.Text.RegularExpressions;
+
+namespace Orcheo.UnitTests.Architecture;
+
+/// <summary>The apps compile against the real Functions and Durable packages as they do against the local runtime.</summary>
+public sealed partial class FunctionsAppTests
+{
+    public static TheoryData<string> Apps => ["functions/api", "functions/triggers", "functions/orchestrations"];
+
+    [Fact]
+    public void No_source_of_an_app_depends_on_a_compilation_symbol()
+    {
+        var files = Repository.Files("functions", ".cs").ToList();
+
+        Assert.NotEmpty(files);
+        Assert.DoesNotContain(files, file => ConditionalCompilation().IsMatch(Repository.Read(file)));
+    }
+
+    [Theory]
+    [MemberData(nameof(Apps))]
+    public void An_app_names_no_namespace_of_the_local_runtime(string folder)
+    {
+        Assert.DoesNotContain(Repository.Files(folder, ".cs"), file => LocalRuntime().IsMatch(Repository.Read(file)));
+    }
+
+    [Fact]
+    public void Orchestrations_are_compiled_with_the_banned_symbols()
+    {
+        var project = ProjectFile.All().Single(project => project.Name == "Orcheo.Orchestrations");
+        var banned = Repository.Read(project.Folder + "/BannedSymbols.txt");
+
+        Assert.Contains("BannedSymbols.txt", project.AdditionalFiles);
+        Assert.Contains("Microsoft.CodeAnalysis.BannedApiAnalyzers", project.Packages);
+        Assert.DoesNotContain("RS0030", string.Join(';', project.PropertyValues("NoWarn").Concat(project.PropertyValues("WarningsNotAsErrors"))), StringComparison.Ordinal);
+        string[] symbols =
+        [
+            "P:System.DateTime.Now;", "P:System.DateTime.UtcNow;", "P:System.DateTimeOffset.Now;", "P:System.DateTimeOffset.UtcNow;",
+            "M:System.Guid.NewGuid;", "T:System.Random;", "T:System.Net.Http.HttpClient;", "T:System.IO.File;", "T:System.Environment;",
+        ];
+        Assert.All(symbols, symbol => Assert.Contains(symbol, banned, StringComparison.Ordinal));
+    }
+
+    [Theory]
+    [MemberData(nameof(Apps))]
+    public void An_app_has_its_host_json(string folder)
+    {
+        Assert.True(File.Exists(Repository.PathOf(folder + "/host.json")), $"{folder}/host.json is missing.");
+    }
+
+    [GeneratedRegex(@"^\s*#\s*(if|elif)\b", RegexOptions.Multiline)]
+    private static partial Regex ConditionalCompilation();
+
+    [GeneratedRegex(@"\bOrcheo\.(Durable|Functions)\b")]
+    private static partial Regex LocalRuntime();
+}

@@ -1,0 +1,83 @@
+using System.Text.RegularExpressions;
+
+namespace Orcheo.UnitTests.Architecture;
+
+/// <summary>Habits that a compiler does not hold.</summary>
+public sealed partial class SourceTests
+{
+    private const int LineLimit = 500;
+
+    private static readonly string[] s_sourceFolders = ["shared", "functions", "tests", "build", ".ci"];
+    private static readonly string[] s_sourceExtensions = [".cs", ".py", ".sh", ".ts", ".tsx", ".js", ".mjs"];
+
+    /// <summary>
+    /// What no C# source may hold, and why. The words are put together here so that this file does not hold them itself.
+    /// </summary>
+    public static TheoryData<string, string> Unwanted => new()
+    {
+        { @"\b" + "TO" + @"DO\b|\b" + "FIX" + @"ME\b", "finish it, or write an issue" },
+        { "NotImplemented" + "Exception", "no stubs" },
+        { @"Thread\." + @"Sleep\(", "await a condition or a TimeProvider" },
+        { @"#pragma\s+warning\s+" + "disable", "mend the cause, or set the severity in .editorconfig with a reason" },
+    };
+
+    private static IEnumerable<string> Sources => s_sourceFolders.SelectMany(folder => Repository.Files(folder, s_sourceExtensions));
+
+    [Fact]
+    public void A_source_file_has_fewer_than_500_lines()
+    {
+        var tooLong = Sources.Where(file => File.ReadLines(Repository.PathOf(file)).Count() >= LineLimit);
+
+        Assert.Empty(tooLong);
+    }
+
+    [Theory]
+    [MemberData(nameof(Unwanted))]
+    public void No_source_holds_what_is_unwanted(string pattern, string because)
+    {
+        var found = Sources.Where(file => Regex.IsMatch(Repository.Read(file), pattern)).ToList();
+
+        Assert.True(found.Count == 0, $"{because}: {string.Join(", ", found)}");
+    }
+
+    [Fact]
+    public void Product_code_takes_the_time_from_a_TimeProvider()
+    {
+        var found = new[] { "shared", "functions" }
+            .SelectMany(folder => Repository.Files(folder, ".cs"))
+            .Where(file => AmbientClock().IsMatch(Comment().Replace(Repository.Read(file), "")));
+
+        Assert.Empty(found);
+    }
+
+    [Fact]
+    public void No_file_names_a_package_registry_or_a_folder_of_one_machine()
+    {
+        // Where packages come from is the machine's business: a lock file that says so breaks behind every mirror.
+        string[] hosts = ["registry.npmjs" + ".org", "registry.yarnpkg" + ".com", "api.nuget" + ".org", "pypi" + ".org", "pythonhosted" + ".org", "proxy.golang" + ".org"];
+        var machine = new Regex(@"(?<![\w.~-])/(home|root|Users|work)/" + @"\w");
+        var found = Repository.Files(".")
+            .Where(file => !IsBinary(file))
+            .Where(file => Repository.Read(file) is var text && (hosts.Any(host => text.Contains(host, StringComparison.Ordinal)) || machine.IsMatch(text)));
+
+        Assert.Empty(found);
+    }
+
+    [Fact]
+    public void Every_text_file_ends_with_a_newline_and_has_unix_line_ends()
+    {
+        var found = Repository.Files(".", [.. s_sourceExtensions, ".md", ".csproj", ".props", ".yml"])
+            .Where(file => Repository.Read(file) is { Length: > 0 } text && (text[^1] != '\n' || text.Contains('\r', StringComparison.Ordinal)));
+
+        Assert.Empty(found);
+    }
+
+    private static bool IsBinary(string file) =>
+        Path.GetExtension(file) is ".png" or ".jpg" or ".ico" or ".woff" or ".woff2" or ".db" or ".zip" or ".gz";
+
+    [GeneratedRegex(@"\bDateTime(Offset)?\.(UtcNow|Now|Today)\b|\bEnvironment\.TickCount")]
+    private static partial Regex AmbientClock();
+
+    [GeneratedRegex("//.*")]
+    private static partial Regex Comment();
+}
