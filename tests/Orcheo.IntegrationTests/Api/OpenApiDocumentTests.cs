@@ -1,6 +1,5 @@
 using System.Text.Json;
 using System.Text.Json.Nodes;
-using Microsoft.OpenApi;
 using Microsoft.OpenApi.Reader;
 using Orcheo.IntegrationTests.Support;
 
