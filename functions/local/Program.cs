@@ -4,7 +4,6 @@ using Microsoft.Extensions.Hosting;
 using Orcheo.Api.Http;
 using Orcheo.Api.Security;
 using Orcheo.Hosting;
-using Orcheo.Hosting.Options;
 using Orcheo.Local;
 
 try
