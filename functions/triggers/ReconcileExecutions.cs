@@ -24,7 +24,7 @@ public sealed class ReconcileExecutions(ExecutionReconciler reconciler)
         [TimerTrigger("0 0 * * * *", RunOnStartup = true)] TimerInfo timer, [DurableClient] DurableTaskClient client, CancellationToken cancellationToken) =>
         ReconcileAsync(StatusClass.Waiting, client, cancellationToken);
 
-    private Task ReconcileAsync(StatusClass status, DurableTaskClient client, CancellationToken cancellationToken) =>
+    private Task<int> ReconcileAsync(StatusClass status, DurableTaskClient client, CancellationToken cancellationToken) =>
         reconciler.ReconcileAsync(status, (id, cancel) => LookAsync(client, id, cancel), (input, cancel) => ScheduleAsync(client, input, cancel), cancellationToken);
 
     private static async Task<RunnerView> LookAsync(DurableTaskClient client, string id, CancellationToken cancellationToken)
