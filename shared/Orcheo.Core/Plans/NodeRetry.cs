@@ -13,6 +13,9 @@ public sealed record NodeRetry(int MaxAttempts, double InitialIntervalSeconds, d
     /// <summary>What applies where neither node nor workflow say anything.</summary>
     public static NodeRetry Default { get; } = new(3, 1, 2, 30, true);
 
+    /// <summary>The policy of nodes that are not retried.</summary>
+    public static NodeRetry None { get; } = Default with { MaxAttempts = 1 };
+
     /// <summary>The policy with the members that <paramref name="overrides"/> gives.</summary>
     /// <param name="overrides">The settings of a workflow or node; null changes nothing.</param>
     public NodeRetry With(RetrySettings? overrides) => overrides is null

@@ -1,5 +1,4 @@
 using System.Collections.Frozen;
-using System.Security.Cryptography;
 using System.Text.Json;
 using Orcheo.Core.Definitions;
 using Orcheo.Core.Errors;
@@ -72,11 +71,6 @@ public sealed class WorkflowPlan
         Array.ForEach(nodes, node => node.Seal());
         return new WorkflowPlan(definition, nodes, byId.ToFrozenDictionary(StringComparer.Ordinal));
     }
-
-    /// <summary>A hash of the definition's content: definitions that hash alike compile alike.</summary>
-    /// <returns>64 lower-case hexadecimal digits.</returns>
-    public static string HashOf(WorkflowDefinition definition) =>
-        Convert.ToHexStringLower(SHA256.HashData(JsonSerializer.SerializeToUtf8Bytes(definition, OrcheoJson.Options)));
 
     private static void AddNode(
         Dictionary<string, PlanNode> byId, int index, NodeDefinition definition, NodeRetry retry, NodeCatalog catalog, JsonFaults faults)

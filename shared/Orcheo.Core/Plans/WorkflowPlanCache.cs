@@ -1,5 +1,6 @@
 using Orcheo.Core.Definitions;
 using Orcheo.Core.Nodes;
+using Orcheo.Core.Workflows;
 
 namespace Orcheo.Core.Plans;
 
@@ -31,7 +32,7 @@ public sealed class WorkflowPlanCache(NodeCatalog catalog, int capacity = 256)
     public WorkflowPlan GetOrCompile(WorkflowDefinition definition)
     {
         ArgumentNullException.ThrowIfNull(definition);
-        return GetOrCompile(WorkflowPlan.HashOf(definition), () => definition);
+        return GetOrCompile(DefinitionHash.Of(definition).Checksum, () => definition);
     }
 
     /// <summary>The plan with that key; compiled when it is not kept.</summary>

@@ -83,7 +83,7 @@ public sealed class NodeExecutor(
             var run = await runner.RunAsync(
                 program.Node,
                 context,
-                PolicyOf(input.Retry),
+                input.Retry,
                 TimeSpan.FromSeconds(input.TimeoutSeconds),
                 (attempt, error, delay) =>
                 {
@@ -183,15 +183,6 @@ public sealed class NodeExecutor(
         Stats = outcome.Succeeded
             ? head.Stats with { NodesSucceeded = head.Stats.NodesSucceeded + 1 }
             : head.Stats with { NodesFailed = head.Stats.NodesFailed + 1 },
-    };
-
-    private static NodeRetryPolicy PolicyOf(NodeRetry retry) => new()
-    {
-        MaxAttempts = retry.MaxAttempts,
-        InitialInterval = TimeSpan.FromSeconds(retry.InitialIntervalSeconds),
-        BackoffCoefficient = retry.BackoffCoefficient,
-        MaxInterval = TimeSpan.FromSeconds(retry.MaxIntervalSeconds),
-        Jitter = retry.Jitter,
     };
 
     private static RunError ErrorOf(OrcheoException exception, string nodeId) =>

@@ -1,5 +1,6 @@
 using System.Globalization;
 using Orcheo.Core.Nodes;
+using Orcheo.Core.Plans;
 
 namespace Orcheo.Nodes.Running;
 
@@ -7,13 +8,16 @@ namespace Orcheo.Nodes.Running;
 internal readonly record struct Attempt(NodeResult? Result, NodeException? Error);
 
 /// <summary>The state of one run of a node, over its attempts.</summary>
-internal sealed class NodeRun(INode node, NodeContext context, NodeRetryPolicy policy, TimeSpan timeout, NodeRetrying? onRetry)
+internal sealed class NodeRun(INode node, NodeContext context, NodeRetry policy, TimeSpan timeout, NodeRetrying? onRetry)
 {
+    /// <summary>The longest limit that a timer can keep; longer ones are cut to it.</summary>
+    public static readonly TimeSpan LongestTimeout = TimeSpan.FromDays(24);
+
     private int _attempts;
 
     public INode Node => node;
 
-    public TimeSpan Timeout { get; } = timeout > TimeSpan.Zero && timeout < NodeTimeout.Longest ? timeout : NodeTimeout.Longest;
+    public TimeSpan Timeout { get; } = timeout > TimeSpan.Zero && timeout < LongestTimeout ? timeout : LongestTimeout;
 
     /// <summary>The failure of the first attempt, until the pipeline has taken it over.</summary>
     public NodeException? FirstError { get; set; }
@@ -34,7 +38,7 @@ internal sealed class NodeRun(INode node, NodeContext context, NodeRetryPolicy p
 
     public NodeRunResult End(Attempt last) => new(last.Result, last.Error is null ? null : Explained(last.Error), _attempts);
 
-    private bool AsksForTooLong(NodeException error) => error.RetryAfter > policy.LongestRetryAfter;
+    private bool AsksForTooLong(NodeException error) => error.RetryAfter > policy.LongestRetryAfter();
 
     /// <summary>Says why no further attempt was made, where attempts were left.</summary>
     private NodeException Explained(NodeException error)
@@ -46,7 +50,7 @@ internal sealed class NodeRun(INode node, NodeContext context, NodeRetryPolicy p
 
         var message = string.Create(
             CultureInfo.InvariantCulture,
-            $"{error.Message} The other side asked to wait {error.RetryAfter!.Value.TotalSeconds:0} s, longer than the {policy.LongestRetryAfter.TotalSeconds:0} s that a retry waits: no further attempt was made.");
+            $"{error.Message} The other side asked to wait {error.RetryAfter!.Value.TotalSeconds:0} s, longer than the {policy.LongestRetryAfter().TotalSeconds:0} s that a retry waits: no further attempt was made.");
         return new NodeException(error.Code, message, error.Retryable, error.RetryAfter, error.Details, error.InnerException);
     }
 }

@@ -1,6 +1,7 @@
 using System.Runtime.ExceptionServices;
 using Orcheo.Core.Errors;
 using Orcheo.Core.Nodes;
+using Orcheo.Core.Plans;
 using Polly;
 using Polly.Retry;
 
@@ -40,8 +41,8 @@ public sealed class NodeRunner
     /// <summary>Runs the node until it succeeds, fails for good or has used up its attempts.</summary>
     /// <param name="node">The node type.</param>
     /// <param name="context">What attempts are given; <see cref="NodeContext.Attempt"/> is set for each.</param>
-    /// <param name="policy">The retry policy; see <see cref="NodeRetryPolicy.Resolve"/>.</param>
-    /// <param name="timeout">The time limit of one attempt; see <see cref="NodeTimeout.Resolve"/>.</param>
+    /// <param name="policy">The retry policy.</param>
+    /// <param name="timeout">The time limit of one attempt; at most 24 days.</param>
     /// <param name="onRetry">Told of each failure that is followed by another attempt.</param>
     /// <param name="cancellationToken">Ends the run: the node has <see cref="Grace"/> to stop by itself.</param>
     /// <returns>The result, or the error of the last attempt. Unknown exceptions are told as ORC3011, time-outs as ORC3001.</returns>
@@ -49,7 +50,7 @@ public sealed class NodeRunner
     public async Task<NodeRunResult> RunAsync(
         INode node,
         NodeContext context,
-        NodeRetryPolicy policy,
+        NodeRetry policy,
         TimeSpan timeout,
         NodeRetrying? onRetry,
         CancellationToken cancellationToken)

@@ -4,6 +4,7 @@ using System.Text;
 using Microsoft.Extensions.Time.Testing;
 using Orcheo.Core.Errors;
 using Orcheo.Core.Nodes;
+using Orcheo.Core.Plans;
 using Orcheo.Nodes.Http;
 using Orcheo.Nodes.Running;
 
@@ -99,7 +100,7 @@ public sealed class HttpRequestFailureTests : IAsyncLifetime
             context.Response.StatusCode = ++calls switch { 1 => 503, 2 => 429, 3 => 408, _ => 200 };
             return Task.CompletedTask;
         });
-        var policy = new NodeRetryPolicy { MaxAttempts = 4, InitialInterval = TimeSpan.FromMilliseconds(1) };
+        var policy = NodeRetry.Default with { MaxAttempts = 4, InitialIntervalSeconds = 0.001 };
 
         var result = await new NodeRunner(TimeProvider.System).RunAsync(
             _http.Node, HttpClientUnderTest.Context(new { url = server.Url, method = "POST" }), policy, TimeSpan.FromSeconds(30), null, Token);

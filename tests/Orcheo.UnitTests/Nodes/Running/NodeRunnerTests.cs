@@ -1,6 +1,7 @@
 using Microsoft.Extensions.Time.Testing;
 using Orcheo.Core.Errors;
 using Orcheo.Core.Nodes;
+using Orcheo.Core.Plans;
 using Orcheo.Nodes.Running;
 
 namespace Orcheo.UnitTests.Nodes.Running;
@@ -20,7 +21,7 @@ public sealed class NodeRunnerTests
     {
         var node = FakeNode.FailingFirst(0, Retryable);
 
-        var result = await RunAsync(node, new NodeRetryPolicy());
+        var result = await RunAsync(node, NodeRetry.Default);
 
         Assert.Equal(1, result.Attempts);
         Assert.Equal("1", result.Result!.Output.GetRawText());
@@ -31,7 +32,7 @@ public sealed class NodeRunnerTests
     public async Task Retries_until_it_succeeds_with_growing_waits()
     {
         var node = FakeNode.FailingFirst(3, Retryable);
-        var policy = new NodeRetryPolicy { MaxAttempts = 5, InitialInterval = TimeSpan.FromSeconds(2), BackoffCoefficient = 3, MaxInterval = TimeSpan.FromSeconds(10), Jitter = false };
+        var policy = NodeRetry.Default with { MaxAttempts = 5, InitialIntervalSeconds = 2, BackoffCoefficient = 3, MaxIntervalSeconds = 10, Jitter = false };
 
         var (result, waits) = await RunWithRetriesAsync(node, policy);
 
@@ -45,7 +46,7 @@ public sealed class NodeRunnerTests
     [Fact]
     public async Task Jitter_takes_between_half_and_all_of_the_wait()
     {
-        var (_, waits) = await RunWithRetriesAsync(FakeNode.FailingFirst(1, Retryable), new NodeRetryPolicy { InitialInterval = TimeSpan.FromSeconds(4) });
+        var (_, waits) = await RunWithRetriesAsync(FakeNode.FailingFirst(1, Retryable), NodeRetry.Default with { InitialIntervalSeconds = 4 });
 
         Assert.Equal([(1, 3.0)], waits);
     }
@@ -56,7 +57,7 @@ public sealed class NodeRunnerTests
         var count = 0;
         var node = FakeNode.FailingFirst(9, () => new NodeException(ErrorCodes.ConnectionFailed, $"failure {++count}", retryable: true));
 
-        var (result, waits) = await RunWithRetriesAsync(node, new NodeRetryPolicy { MaxAttempts = 3 });
+        var (result, waits) = await RunWithRetriesAsync(node, NodeRetry.Default with { MaxAttempts = 3 });
 
         Assert.Equal(3, result.Attempts);
         Assert.Equal(3, node.Calls);
@@ -70,7 +71,7 @@ public sealed class NodeRunnerTests
     {
         var node = FakeNode.FailingFirst(9, () => new NodeException(ErrorCodes.HttpStatus, "404"));
 
-        var result = await RunAsync(node, new NodeRetryPolicy());
+        var result = await RunAsync(node, NodeRetry.Default);
 
         Assert.Equal((1, 1, "404"), (result.Attempts, node.Calls, result.Error!.Message));
     }
@@ -80,7 +81,7 @@ public sealed class NodeRunnerTests
     {
         var node = new FakeNode((context, _) => throw new NodeException(ErrorCodes.HttpStatus, "x", retryable: context.Attempt == 1));
 
-        var (result, _) = await RunWithRetriesAsync(node, new NodeRetryPolicy());
+        var (result, _) = await RunWithRetriesAsync(node, NodeRetry.Default);
 
         Assert.Equal(2, result.Attempts);
         Assert.False(result.Error!.Retryable);
@@ -88,7 +89,7 @@ public sealed class NodeRunnerTests
 
     [Fact]
     public async Task One_attempt_means_one_attempt() =>
-        Assert.Equal(1, (await RunAsync(FakeNode.FailingFirst(1, Retryable), NodeRetryPolicy.None)).Attempts);
+        Assert.Equal(1, (await RunAsync(FakeNode.FailingFirst(1, Retryable), NodeRetry.None)).Attempts);
 
     [Theory]
     [InlineData(7, 7)]
@@ -98,7 +99,7 @@ public sealed class NodeRunnerTests
     {
         var node = FakeNode.FailingFirst(1, () => new NodeException(ErrorCodes.HttpStatus, "429", true, TimeSpan.FromSeconds(asked)));
 
-        var (result, waits) = await RunWithRetriesAsync(node, new NodeRetryPolicy());
+        var (result, waits) = await RunWithRetriesAsync(node, NodeRetry.Default);
 
         Assert.Equal(2, result.Attempts);
         Assert.Equal([(1, expected)], waits);
@@ -109,7 +110,7 @@ public sealed class NodeRunnerTests
     {
         var node = FakeNode.FailingFirst(1, () => new NodeException(ErrorCodes.HttpStatus, "Busy.", true, TimeSpan.FromSeconds(61)));
 
-        var result = await RunAsync(node, new NodeRetryPolicy());
+        var result = await RunAsync(node, NodeRetry.Default);
 
         Assert.Equal(1, result.Attempts);
         Assert.Equal(ErrorCodes.HttpStatus, result.Error!.Code);
@@ -121,7 +122,7 @@ public sealed class NodeRunnerTests
     {
         var node = FakeNode.FailingFirst(1, () => new NodeException(ErrorCodes.HttpStatus, "Busy.", true, TimeSpan.FromSeconds(61)));
 
-        var (result, _) = await RunWithRetriesAsync(node, new NodeRetryPolicy { MaxInterval = TimeSpan.FromSeconds(90) });
+        var (result, _) = await RunWithRetriesAsync(node, NodeRetry.Default with { MaxIntervalSeconds = 90 });
 
         Assert.Equal(2, result.Attempts);
     }
@@ -131,7 +132,7 @@ public sealed class NodeRunnerTests
     {
         var node = FakeNode.FailingFirst(1, () => new NodeException(ErrorCodes.HttpStatus, "Busy.", true, TimeSpan.FromSeconds(61)));
 
-        Assert.Equal("Busy.", (await RunAsync(node, NodeRetryPolicy.None)).Error!.Message);
+        Assert.Equal("Busy.", (await RunAsync(node, NodeRetry.None)).Error!.Message);
     }
 
     [Fact]
@@ -143,7 +144,7 @@ public sealed class NodeRunnerTests
             return new NodeResult();
         });
 
-        var (result, waits) = await RunWithRetriesAsync(node, new NodeRetryPolicy { MaxAttempts = 2 }, TimeSpan.FromSeconds(2.5));
+        var (result, waits) = await RunWithRetriesAsync(node, NodeRetry.Default with { MaxAttempts = 2 }, TimeSpan.FromSeconds(2.5));
 
         Assert.Equal(2, result.Attempts);
         Assert.Equal(ErrorCodes.NodeTimeout, result.Error!.Code);
@@ -156,7 +157,7 @@ public sealed class NodeRunnerTests
     public async Task A_node_that_does_not_stop_is_left_behind()
     {
         var never = new TaskCompletionSource<NodeResult>(TaskCreationOptions.RunContinuationsAsynchronously);
-        var running = RunAsync(new FakeNode((_, _) => never.Task), NodeRetryPolicy.None, TimeSpan.FromSeconds(1));
+        var running = RunAsync(new FakeNode((_, _) => never.Task), NodeRetry.None, TimeSpan.FromSeconds(1));
 
         var result = await AdvanceUntilAsync(running);
 
@@ -175,7 +176,7 @@ public sealed class NodeRunnerTests
             return late.Task;
         });
 
-        Assert.NotNull((await AdvanceUntilAsync(RunAsync(node, NodeRetryPolicy.None, Minute))).Result);
+        Assert.NotNull((await AdvanceUntilAsync(RunAsync(node, NodeRetry.None, Minute))).Result);
     }
 
     [Fact]
@@ -190,13 +191,13 @@ public sealed class NodeRunnerTests
             return new NodeResult();
         });
 
-        var running = _runner.RunAsync(node, NodeTesting.Context("{}"), new NodeRetryPolicy(), Minute, null, cancel.Token);
+        var running = _runner.RunAsync(node, NodeTesting.Context("{}"), NodeRetry.Default, Minute, null, cancel.Token);
         await started.Task;
         await cancel.CancelAsync();
 
         var thrown = await Assert.ThrowsAnyAsync<OperationCanceledException>(() => running);
         Assert.Equal(cancel.Token, thrown.CancellationToken);
-        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => _runner.RunAsync(node, NodeTesting.Context("{}"), new NodeRetryPolicy(), Minute, null, cancel.Token));
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => _runner.RunAsync(node, NodeTesting.Context("{}"), NodeRetry.Default, Minute, null, cancel.Token));
         Assert.Equal(1, node.Calls);
     }
 
@@ -209,7 +210,7 @@ public sealed class NodeRunnerTests
         var running = _runner.RunAsync(
             FakeNode.FailingFirst(1, Retryable),
             NodeTesting.Context("{}"),
-            new NodeRetryPolicy(),
+            NodeRetry.Default,
             Minute,
             (_, _, _) =>
             {
@@ -229,7 +230,7 @@ public sealed class NodeRunnerTests
         var cause = new InvalidOperationException("password=hunter2");
         var node = new FakeNode((_, _) => throw cause);
 
-        var result = await RunAsync(node, new NodeRetryPolicy());
+        var result = await RunAsync(node, NodeRetry.Default);
 
         Assert.Equal(ErrorCodes.NodeFailed, result.Error!.Code);
         Assert.DoesNotContain("hunter2", result.Error.Message, StringComparison.Ordinal);
@@ -241,13 +242,13 @@ public sealed class NodeRunnerTests
     public async Task A_cancellation_of_the_nodes_own_is_an_unknown_exception() =>
         Assert.Equal(
             ErrorCodes.NodeFailed,
-            (await RunAsync(new FakeNode((_, _) => throw new OperationCanceledException()), NodeRetryPolicy.None)).Error!.Code);
+            (await RunAsync(new FakeNode((_, _) => throw new OperationCanceledException()), NodeRetry.None)).Error!.Code);
 
     [Fact]
     public async Task A_failure_of_the_observer_is_not_the_nodes()
     {
         var running = _runner.RunAsync(
-            FakeNode.FailingFirst(1, Retryable), NodeTesting.Context("{}"), new NodeRetryPolicy(), Minute, (_, _, _) => throw new IOException("disk"), Token);
+            FakeNode.FailingFirst(1, Retryable), NodeTesting.Context("{}"), NodeRetry.Default, Minute, (_, _, _) => throw new IOException("disk"), Token);
 
         Assert.Equal("disk", (await Assert.ThrowsAsync<IOException>(() => running)).Message);
     }
@@ -256,7 +257,7 @@ public sealed class NodeRunnerTests
     public async Task Runs_at_the_same_time_do_not_mix()
     {
         var runner = new NodeRunner(TimeProvider.System);
-        var policy = new NodeRetryPolicy { MaxAttempts = 4, InitialInterval = TimeSpan.FromMilliseconds(1) };
+        var policy = NodeRetry.Default with { MaxAttempts = 4, InitialIntervalSeconds = 0.001 };
 
         var results = await Task.WhenAll(Enumerable.Range(0, 200).Select(index => Task.Run(
             () => runner.RunAsync(FakeNode.FailingFirst(index % 4, Retryable), NodeTesting.Context("{}"), policy, Minute, null, Token), Token)));
@@ -266,11 +267,11 @@ public sealed class NodeRunnerTests
 
     private static NodeException Retryable() => new(ErrorCodes.ConnectionFailed, "refused", retryable: true);
 
-    private Task<NodeRunResult> RunAsync(FakeNode node, NodeRetryPolicy policy, TimeSpan? timeout = null) =>
+    private Task<NodeRunResult> RunAsync(FakeNode node, NodeRetry policy, TimeSpan? timeout = null) =>
         _runner.RunAsync(node, NodeTesting.Context("{}"), policy, timeout ?? Minute, null, Token);
 
     private async Task<(NodeRunResult Result, List<(int Attempt, double Seconds)> Waits)> RunWithRetriesAsync(
-        FakeNode node, NodeRetryPolicy policy, TimeSpan? timeout = null)
+        FakeNode node, NodeRetry policy, TimeSpan? timeout = null)
     {
         var waits = new List<(int, double)>();
         var running = _runner.RunAsync(
