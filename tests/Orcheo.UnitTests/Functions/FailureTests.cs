@@ -8,7 +8,7 @@ namespace Orcheo.UnitTests.Functions;
 
 public sealed class FailureTests
 {
-    private static readonly TaskCompletionSource Waiting = new();
+    private static readonly TaskCompletionSource _waiting = new();
 
     [Theory]
     [InlineData("throws", HttpStatusCode.InternalServerError)]
@@ -41,7 +41,7 @@ public sealed class FailureTests
         {
             await socket.ConnectAsync(IPAddress.Loopback, host.Http.BaseAddress!.Port, TestContext.Current.CancellationToken);
             await socket.SendAsync("GET /api/waits HTTP/1.1\r\nHost: x\r\n\r\n"u8.ToArray(), TestContext.Current.CancellationToken);
-            await Waiting.Task.WaitAsync(TestContext.Current.CancellationToken);
+            await _waiting.Task.WaitAsync(TestContext.Current.CancellationToken);
         }
 
         await Eventually.TrueAsync(() => host.Logs.Lines.Any(line => line.Text.Contains("went away", StringComparison.Ordinal)));
@@ -82,7 +82,7 @@ public sealed class FailureTests
         [Function("waits")]
         public static async Task Waits([HttpTrigger("get")] HttpRequest request, CancellationToken cancellationToken)
         {
-            Waiting.TrySetResult();
+            _waiting.TrySetResult();
             await Task.Delay(Timeout.Infinite, cancellationToken);
         }
     }

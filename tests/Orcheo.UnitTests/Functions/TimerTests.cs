@@ -12,10 +12,10 @@ namespace Orcheo.UnitTests.Functions;
 
 public sealed class TimerTests : IDisposable
 {
-    private static readonly DateTimeOffset Start = new(2026, 3, 1, 12, 0, 30, TimeSpan.Zero);
+    private static readonly DateTimeOffset _start = new(2026, 3, 1, 12, 0, 30, TimeSpan.Zero);
 
     private readonly RunningHost.HostFolder _folder = new();
-    private readonly FakeTimeProvider _clock = new(Start);
+    private readonly FakeTimeProvider _clock = new(_start);
     private readonly Journal _journal = new();
     private LogSink _logs = new();
 
@@ -28,7 +28,7 @@ public sealed class TimerTests : IDisposable
         await AdvanceUntilAsync(3, TimeSpan.FromMilliseconds(100));
         await host.StopAsync();
         Assert.Equal(
-            [Start.AddSeconds(1), Start.AddSeconds(2), Start.AddSeconds(3)], _journal.Runs.Select(run => run.At).Take(3));
+            [_start.AddSeconds(1), _start.AddSeconds(2), _start.AddSeconds(3)], _journal.Runs.Select(run => run.At).Take(3));
         Assert.All(_journal.Runs, run => Assert.Null(run.Info.ScheduleStatus));
     }
 
@@ -42,7 +42,7 @@ public sealed class TimerTests : IDisposable
         Assert.Single(_journal.Runs);
         _journal.Gate.SetResult();
         await AdvanceUntilAsync(2, TimeSpan.FromMilliseconds(100));
-        Assert.True(_journal.Runs[1].At - Start > TimeSpan.FromMinutes(5));
+        Assert.True(_journal.Runs[1].At - _start > TimeSpan.FromMinutes(5));
         await host.StopAsync();
         Assert.InRange(_journal.Runs.Count, 2, 4);
     }
@@ -63,7 +63,7 @@ public sealed class TimerTests : IDisposable
     {
         await using var host = await StartAsync(typeof(OnStartup));
         await Eventually.TrueAsync(() => _journal.Runs.Count == 1);
-        Assert.Equal(Start, _journal.Runs[0].At);
+        Assert.Equal(_start, _journal.Runs[0].At);
         Assert.False(_journal.Runs[0].Info.IsPastDue);
         await host.StopAsync();
     }
@@ -95,7 +95,7 @@ public sealed class TimerTests : IDisposable
         }
 
         Assert.False(_journal.Runs[1].Info.IsPastDue);
-        Assert.Equal(Start.AddHours(3).UtcDateTime, _journal.Runs[1].Info.ScheduleStatus!.Last);
+        Assert.Equal(_start.AddHours(3).UtcDateTime, _journal.Runs[1].Info.ScheduleStatus!.Last);
     }
 
     [Fact]
@@ -104,8 +104,8 @@ public sealed class TimerTests : IDisposable
         WriteRecord(new ScheduleStatus
         {
             Last = default,
-            LastUpdated = Start.AddHours(-5).UtcDateTime,
-            Next = Start.AddHours(-5).AddMinutes(7).UtcDateTime,
+            LastUpdated = _start.AddHours(-5).UtcDateTime,
+            Next = _start.AddHours(-5).AddMinutes(7).UtcDateTime,
         });
         await using var host = await StartAsync(typeof(Hourly));
         await AdvanceUntilAsync(1, TimeSpan.FromMinutes(10));
@@ -156,7 +156,7 @@ public sealed class TimerTests : IDisposable
     [InlineData("30 9 * * Mon", "2026-03-02T09:30:00Z")]
     [InlineData("00:05:00", "2026-03-01T12:05:30Z")]
     public void A_schedule_is_NCRONTAB_in_UTC_or_a_time_span(string text, string next) =>
-        Assert.Equal(DateTimeOffset.Parse(next, null), TimerSchedule.Parse(text).Next(Start));
+        Assert.Equal(DateTimeOffset.Parse(next, null), TimerSchedule.Parse(text).Next(_start));
 
     [Theory]
     [InlineData("every day")]

@@ -8,7 +8,7 @@ namespace Orcheo.Functions.Binding;
 /// <summary>Compiles "make the instance, bind the parameters, call the method, take its result" into one delegate.</summary>
 internal static class InvocationCompiler
 {
-    private static readonly PropertyInfo Services = typeof(HostFunctionContext).GetProperty(nameof(HostFunctionContext.InstanceServices))!;
+    private static readonly PropertyInfo _services = typeof(HostFunctionContext).GetProperty(nameof(HostFunctionContext.InstanceServices))!;
 
     internal static Func<HostFunctionContext, ValueTask<object?>> Compile(MethodInfo method, IReadOnlyList<ParameterSource> parameters)
     {
@@ -29,7 +29,7 @@ internal static class InvocationCompiler
 
         var factory = ActivatorUtilities.CreateFactory(method.DeclaringType!, Type.EmptyTypes);
         var make = Expression.Invoke(
-            Expression.Constant(factory), Expression.Property(context, Services), Expression.Constant(null, typeof(object[])));
+            Expression.Constant(factory), Expression.Property(context, _services), Expression.Constant(null, typeof(object[])));
         return Expression.Convert(make, method.DeclaringType!);
     }
 

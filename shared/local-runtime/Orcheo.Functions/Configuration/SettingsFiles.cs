@@ -9,7 +9,7 @@ internal static class SettingsFiles
 {
     private const string HostFile = "host.json";
     private const string LocalFile = "local.settings.json";
-    private static readonly string[] AddressKeys = ["urls", "http_ports", "https_ports"];
+    private static readonly string[] _addressKeys = ["urls", "http_ports", "https_ports"];
 
     /// <summary>Adds both files where they exist, and below them the defaults that <see cref="Complete"/> fills in.</summary>
     /// <param name="configuration">The configuration.</param>
@@ -53,7 +53,7 @@ internal static class SettingsFiles
     }
 
     private static bool HasAddress(IConfiguration configuration) =>
-        AddressKeys.Any(key => !string.IsNullOrEmpty(configuration[key]))
+        _addressKeys.Any(key => !string.IsNullOrEmpty(configuration[key]))
         || configuration.GetSection("Kestrel:Endpoints").GetChildren().Any();
 
     private static IConfigurationRoot? Read(string path)

@@ -7,7 +7,7 @@ namespace Orcheo.Functions.Discovery;
 /// <summary>Finds the assemblies that may declare functions: the application's own and those it is built from.</summary>
 internal static class FunctionAssemblies
 {
-    private static readonly string HostAssembly = typeof(FunctionAttribute).Assembly.GetName().Name!;
+    private static readonly string _hostAssembly = typeof(FunctionAttribute).Assembly.GetName().Name!;
 
     /// <summary>The entry assembly and every assembly of its dependency graph that refers to this one.</summary>
     internal static IReadOnlyList<Assembly> Of(Assembly entry)
@@ -28,7 +28,7 @@ internal static class FunctionAssemblies
             foreach (var library in target.Value.EnumerateObject())
             {
                 if (library.Value.TryGetProperty("dependencies", out var dependencies)
-                    && dependencies.EnumerateObject().Any(dependency => dependency.Name == HostAssembly))
+                    && dependencies.EnumerateObject().Any(dependency => dependency.Name == _hostAssembly))
                 {
                     found.Add(library.Name.Split('/')[0]);
                 }
@@ -48,7 +48,7 @@ internal static class FunctionAssemblies
         {
             foreach (var reference in assembly.GetReferencedAssemblies())
             {
-                if (reference.Name == HostAssembly)
+                if (reference.Name == _hostAssembly)
                 {
                     found.Add(assembly.GetName().Name!);
                 }

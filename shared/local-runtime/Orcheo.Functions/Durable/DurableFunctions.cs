@@ -72,15 +72,17 @@ internal static class DurableFunctions
         }
     }
 
-    // Awaits nothing but the pipeline: whatever else went asynchronous would leave the orchestration's own scheduler.
-    private static async Task<object?> OrchestrateAsync(FunctionEntry function, FunctionRuntime runtime, TaskOrchestrationContext context)
+    /// <summary>Runs an orchestrator inside the middleware.</summary>
+    /// <remarks>Awaits nothing but the pipeline: whatever else went asynchronous would leave the orchestration's own scheduler.</remarks>
+    internal static async Task<object?> OrchestrateAsync(FunctionEntry function, FunctionRuntime runtime, TaskOrchestrationContext context)
     {
         await using var invocation = new HostFunctionContext(function, runtime) { TriggerValue = context };
         await runtime.InvokeAsync(invocation);
         return invocation.Result;
     }
 
-    private static async Task<object?> ActAsync(
+    /// <summary>Runs an activity inside the middleware.</summary>
+    internal static async Task<object?> ActAsync(
         FunctionEntry function, FunctionRuntime runtime, ActivityCall call, CancellationToken cancellationToken)
     {
         await using var invocation = new HostFunctionContext(function, runtime) { TriggerValue = call, CallerToken = cancellationToken };

@@ -12,7 +12,7 @@ namespace Orcheo.Functions.Http;
 internal static class HttpResultMiddleware
 {
     // An action result of a function has no action; the descriptor is never written to.
-    private static readonly ActionDescriptor NoAction = new();
+    private static readonly ActionDescriptor _noAction = new();
 
     internal static FunctionExecutionDelegate Wrap(FunctionExecutionDelegate next) => context =>
     {
@@ -33,10 +33,10 @@ internal static class HttpResultMiddleware
 
     private static Task WriteAsync(HttpContext http, object result) => result switch
     {
-        IActionResult action => action.ExecuteResultAsync(new ActionContext(http, http.GetRouteData(), NoAction)),
+        IActionResult action => action.ExecuteResultAsync(new ActionContext(http, http.GetRouteData(), _noAction)),
         IResult plain => plain.ExecuteAsync(http),
         string text => WriteTextAsync(http, text),
-        _ => new ObjectResult(result).ExecuteResultAsync(new ActionContext(http, http.GetRouteData(), NoAction)),
+        _ => new ObjectResult(result).ExecuteResultAsync(new ActionContext(http, http.GetRouteData(), _noAction)),
     };
 
     private static Task WriteTextAsync(HttpContext http, string text)

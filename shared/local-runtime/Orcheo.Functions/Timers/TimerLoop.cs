@@ -7,7 +7,7 @@ namespace Orcheo.Functions.Timers;
 internal sealed class TimerLoop(TimerFunction timer, FunctionRuntime runtime, TimerRecords records)
 {
     // A timer of the runtime cannot wait longer than some weeks.
-    private static readonly TimeSpan LongestWait = TimeSpan.FromDays(1);
+    private static readonly TimeSpan _longestWait = TimeSpan.FromDays(1);
 
     private readonly string _name = timer.Function.Name;
     private ScheduleStatus? _status;
@@ -78,7 +78,7 @@ internal sealed class TimerLoop(TimerFunction timer, FunctionRuntime runtime, Ti
         {
             for (var left = moment - Now; left > TimeSpan.Zero; left = moment - Now)
             {
-                await Task.Delay(left < LongestWait ? left : LongestWait, runtime.Clock, stopping);
+                await Task.Delay(left < _longestWait ? left : _longestWait, runtime.Clock, stopping);
             }
 
             return true;
