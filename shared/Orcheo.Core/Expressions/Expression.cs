@@ -55,7 +55,7 @@ public sealed class Expression
     /// <param name="scope">A JSON object with the members <c>state</c>, <c>input</c>, <c>trigger</c>, <c>nodes</c>, <c>execution</c>, <c>item</c>, <c>args</c>; a missing one is undefined.</param>
     /// <returns>The value; undefined is JSON <c>null</c>.</returns>
     /// <exception cref="ExpressionException">It failed (<c>ORC3005</c>) or exceeded a limit (<c>ORC3008</c>).</exception>
-    public JsonElement Evaluate(JsonElement scope) => _compiled.Native?.TryEvaluate(scope, out var value) == true
+    public JsonElement Evaluate(JsonElement scope) => TryNative(scope, out var value)
         ? value.ToElement()
         : EvaluateScript(scope);
 
@@ -63,9 +63,23 @@ public sealed class Expression
     /// <param name="scope">As for <see cref="Evaluate"/>.</param>
     /// <returns>Whether the value is truthy as JavaScript has it: not <c>false</c>, <c>0</c>, <c>NaN</c>, <c>""</c>, <c>null</c> or undefined.</returns>
     /// <exception cref="ExpressionException">It failed (<c>ORC3005</c>) or exceeded a limit (<c>ORC3008</c>).</exception>
-    public bool EvaluateCondition(JsonElement scope) => _compiled.Native?.TryEvaluate(scope, out var value) == true
+    public bool EvaluateCondition(JsonElement scope) => TryNative(scope, out var value)
         ? value.IsTruthy
         : ScriptHostPool.Run(_compiled, scope, static (_, result) => Jint.Runtime.TypeConverter.ToBoolean(result));
+
+    private bool TryNative(JsonElement scope, out ScopeValue value)
+    {
+        value = default;
+        try
+        {
+            return _compiled.Native?.TryEvaluate(scope, out value) == true;
+        }
+        catch (EvaluationFault)
+        {
+            // The engine meets the same fault, and reports it with its place.
+            return false;
+        }
+    }
 
     /// <summary>Evaluates by the script engine alone, for the test that both ways agree.</summary>
     internal JsonElement EvaluateScript(JsonElement scope) =>

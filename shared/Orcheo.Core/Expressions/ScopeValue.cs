@@ -1,5 +1,6 @@
 using System.Text.Json;
 using Jint.Native;
+using Orcheo.Core.Errors;
 using Orcheo.Core.Json;
 
 namespace Orcheo.Core.Expressions;
@@ -49,7 +50,7 @@ internal readonly struct ScopeValue
 
     public JsonElement Element => _element;
 
-    public string Text => _text ?? _element.GetString()!;
+    public string Text => _text ?? Read(_element);
 
     public double Number => _number;
 
@@ -65,6 +66,20 @@ internal readonly struct ScopeValue
         ScopeValueKind.Json => true,
         _ => false,
     };
+
+    /// <summary>The string of an element.</summary>
+    /// <exception cref="EvaluationFault">It holds half of a surrogate pair, which JSON can write and .NET cannot read.</exception>
+    public static string Read(JsonElement element)
+    {
+        try
+        {
+            return element.GetString()!;
+        }
+        catch (InvalidOperationException)
+        {
+            throw new EvaluationFault(ErrorCodes.ExpressionFailed, "a text in the scope is not valid Unicode");
+        }
+    }
 
     public static ScopeValue Of(bool value) => new(ScopeValueKind.Boolean, number: value ? 1 : 0);
 

@@ -20,8 +20,6 @@ internal sealed partial class ScriptHost
         {
             Capture(name, functions);
         }
-
-        _natives["new Date"] = _engine.Evaluate("(Date => ms => new Date(ms).toISOString())(Date)");
     }
 
     private void Capture(string owner, IEnumerable<string> names)
@@ -66,7 +64,7 @@ internal sealed partial class ScriptHost
             "Object.groupBy" or "Object.fromEntries" => Native(name, JsValue.Undefined, Listed(arguments)),
             "Array.from" => From(arguments),
             "Array.of" => new JsArray(_engine, arguments),
-            "Date.toISOString" => Native("new Date", JsValue.Undefined, arguments),
+            "Date.toISOString" => ToIsoText(arguments.Length > 0 ? TypeConverter.ToNumber(arguments[0]) : double.NaN),
             _ => Native(name, JsValue.Undefined, arguments),
         };
     }
@@ -215,6 +213,18 @@ internal sealed partial class ScriptHost
         }
 
         return result;
+    }
+
+    // Orcheo's own: what new Date(ms).toISOString() is, for the years that have four digits.
+    private static JsString ToIsoText(double milliseconds)
+    {
+        if (!(milliseconds >= DateTimeOffset.MinValue.ToUnixTimeMilliseconds() && milliseconds <= DateTimeOffset.MaxValue.ToUnixTimeMilliseconds()))
+        {
+            throw Failed("the time is not between the years 1 and 9999");
+        }
+
+        var time = DateTimeOffset.FromUnixTimeMilliseconds((long)milliseconds);
+        return JsString.Create(time.ToString("yyyy-MM-dd'T'HH:mm:ss.fff'Z'", CultureInfo.InvariantCulture));
     }
 
     private JsValue Stringify(JsValue[] arguments)

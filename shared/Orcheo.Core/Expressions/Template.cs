@@ -1,6 +1,7 @@
 using System.Buffers;
 using System.Text.Encodings.Web;
 using System.Text.Json;
+using Orcheo.Core.Errors;
 
 namespace Orcheo.Core.Expressions;
 
@@ -76,6 +77,14 @@ public sealed class Template
             _root.Write(writer, scope);
         }
 
-        return JsonElement.Parse(buffer.WrittenSpan);
+        try
+        {
+            return JsonElement.Parse(buffer.WrittenSpan);
+        }
+        catch (JsonException error)
+        {
+            throw new ExpressionException(
+                ErrorCodes.ExpressionLimit, $"The rendered value nests deeper than {Limits.ResultDepth} levels.", "", 1, 1, error);
+        }
     }
 }

@@ -11,7 +11,7 @@ public sealed class TemplateTests
     [InlineData("plain", "\"plain\"")]
     [InlineData("}} alone {", "\"}} alone {\"")]
     [InlineData("{{ state.count }}", "3")]
-    [InlineData("  {{ state.list }}\n", "[3,1,2]")]
+    [InlineData("  {{ state.list }}\n", "[3, 1, 2]")]
     [InlineData("{{state.missing}}", "null")]
     [InlineData("n={{ state.count }}!", "\"n=3!\"")]
     [InlineData("{{ state.count }}{{ state.name }}", "\"3Ada\"")]
@@ -42,7 +42,7 @@ public sealed class TemplateTests
         Assert.Equal(
             """{"{{ x }}":[1,5,{"a":"200-","b":null,"c":true}],"d":{"e":[]}}""", Template.Parse(value).Render(Scopes.Sample).GetRawText());
         Assert.Equal(["a"], Template.Parse(value).References.States);
-        Assert.Equal([new NodeReference("fetch", 1, 10, "/{{ x }}/1")], Template.Parse(value).References.NodeReferences.Select(r => r with { Pointer = r.Pointer[..10] }));
+        Assert.Equal([new NodeReference("fetch", 1, 10, "/{{ x }}/2")], Template.Parse(value).References.NodeReferences.Select(r => r with { Pointer = r.Pointer[..10] }));
     }
 
     [Fact]
@@ -125,6 +125,14 @@ public sealed class TemplateTests
             ErrorCodes.ExpressionLimit,
             Assert.Throws<ExpressionException>(() =>
                 Template.Parse(JsonElement.Parse("\"{{ 'a'.repeat(3e6) }}{{ 'b'.repeat(3e6) }}\"")).Render(Scopes.Sample)).Code);
+    }
+
+    [Fact]
+    public void Too_deep_a_value_fails_the_rendering()
+    {
+        var scope = JsonElement.Parse($$"""{"input":{{new string('[', 60)}}{{new string(']', 60)}} }""");
+        var template = Template.Parse(JsonElement.Parse("""{"a":{"b":{"c":{"d":{"e":"{{ input }}"}}}}}"""));
+        Assert.Equal(ErrorCodes.ExpressionLimit, Assert.Throws<ExpressionException>(() => template.Render(scope)).Code);
     }
 
     [Fact]
