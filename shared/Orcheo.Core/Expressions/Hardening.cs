@@ -11,7 +11,7 @@ internal static class Hardening
     public const string Script =
         """
         (() => {
-          const ownKeys = Reflect.ownKeys, remove = Reflect.deleteProperty, parent = Reflect.getPrototypeOf, isArray = Array.isArray;
+          const ownKeys = Reflect.ownKeys, remove = Reflect.deleteProperty, parent = Reflect.getPrototypeOf;
           const reached = new Set();
           const visit = value => {
             if (value === null || (typeof value !== "object" && typeof value !== "function") || reached.has(value)) return;
@@ -31,15 +31,19 @@ internal static class Hardening
           const iterators = new Set([[][Symbol.iterator](), ""[Symbol.iterator](), "".matchAll(/a/g)].map(i => parent(i)));
           const keep = new Set(["exec", "flags", "global", "ignoreCase", "multiline", "dotAll", "unicode", "unicodeSets", "sticky", "hasIndices", "source"]);
           const regular = RegExp.prototype;
-          const globals = ownKeys(globalThis);
+
+          // What works by methods comes first: from the first removal on there are none.
+          const plan = [];
           for (const value of reached) {
-            if (iterators.has(value)) { remove(value, "constructor"); continue; }
             for (const key of ownKeys(value)) {
-              if (typeof key === "string" && !(value === regular && keep.has(key))) remove(value, key);
+              const stays = value === regular ? keep.has(key) : iterators.has(value) && key === "next";
+              if (typeof key === "string" && !stays) plan.push([value, key]);
             }
           }
-          for (const value of reached) Object.freeze(value);
-          for (const key of globals) remove(globalThis, key);
+          for (const key of ownKeys(globalThis)) plan.push([globalThis, key]);
+          const values = [...reached], freeze = Object.freeze, count = plan.length, size = values.length;
+          for (let i = 0; i < count; i++) remove(plan[i][0], plan[i][1]);
+          for (let i = 0; i < size; i++) freeze(values[i]);
         })()
         """;
 }
