@@ -11,7 +11,8 @@ namespace Orcheo.Core.Plans;
 /// <remarks>
 /// Deterministic: no clock, no I/O, no randomness. The same outcomes in the same order give the same answers, which is what an
 /// orchestrator that is rebuilt by replay needs. In whatever order the outcomes come, every node ends with the same status and
-/// <c>state</c> with the same values, as long as the run does not fail. Not thread-safe.
+/// <c>state</c> with the same values, as long as the run does not fail and no condition reads <c>state</c> that a parallel branch
+/// patches. Not thread-safe.
 /// </remarks>
 public sealed class GraphRun
 {
