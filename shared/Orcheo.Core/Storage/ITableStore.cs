@@ -7,14 +7,15 @@ namespace Orcheo.Core.Storage;
 /// atomic inside one partition. Every adapter passes the same contract tests.
 /// </summary>
 /// <remarks>
-/// A write whose task has completed is on disk. Row keys order by ordinal comparison of their characters. Keys hold printable
-/// ASCII without <c>/ \ # ?</c> (Azure's rule), are at most 512 characters long. Adapters throw
+/// A write whose task has completed is on disk, and every later read sees it. Cancelling withdraws a write only until the store has
+/// begun with it; after that, its task tells the true outcome. Row keys order by ordinal comparison of their characters. Keys hold
+/// printable ASCII without <c>/ \ # ?</c> (Azure's rule), are at most 512 characters long. Adapters throw
 /// <see cref="StorageException"/> when the store cannot be reached or refuses; a conflict is a result, not an exception.
 /// </remarks>
 public interface ITableStore
 {
     /// <summary>Makes the tables exist and the store ready; called once at start.</summary>
-    /// <param name="tables">The tables that will be used: lower-case letters and digits, 3 to 63 characters.</param>
+    /// <param name="tables">The tables that will be used: lower-case letters and digits, the first a letter, 3 to 63 characters.</param>
     /// <param name="cancellationToken">Stops waiting.</param>
     Task InitializeAsync(IReadOnlyCollection<string> tables, CancellationToken cancellationToken);
 
@@ -45,7 +46,7 @@ public static class TableLimits
 /// <summary>A stored row.</summary>
 /// <param name="RowKey">Its key within the partition.</param>
 /// <param name="Value">What it holds; UTF-8 JSON by convention.</param>
-/// <param name="ETag">Opaque; changes with every write of the row.</param>
+/// <param name="ETag">Opaque; changes with every write of the row, and never comes back, even when the row is deleted and inserted again.</param>
 public sealed record TableRow(string RowKey, ReadOnlyMemory<byte> Value, string ETag);
 
 /// <summary>Which rows of a partition a query reads.</summary>
@@ -73,7 +74,7 @@ public sealed record TableQuery
 
 /// <summary>A page of rows.</summary>
 /// <param name="Rows">In ascending order of row key.</param>
-/// <param name="Continuation">Opaque; null when this is the last page.</param>
+/// <param name="Continuation">Opaque; null when this is the last page. A page ends early when its values are large.</param>
 public sealed record TablePage(IReadOnlyList<TableRow> Rows, string? Continuation);
 
 /// <summary>What a write does to its row.</summary>

@@ -19,10 +19,12 @@ internal sealed class OutboundHttp : IDisposable
 {
     private readonly HttpMessageInvoker _invoker;
     private readonly TimeSpan _connectTimeout;
+    private readonly bool _guarded;
 
     public OutboundHttp(OutboundHttpOptions options)
     {
         _connectTimeout = options.ConnectTimeout;
+        _guarded = !options.AllowPrivateNetworks;
         _invoker = new HttpMessageInvoker(options.AllowPrivateNetworks ? Unguarded(options) : Guarded(options), disposeHandler: true);
     }
 
@@ -30,6 +32,11 @@ internal sealed class OutboundHttp : IDisposable
     /// <exception cref="NodeException">ORC3002, ORC3004, ORC3006 or ORC3013.</exception>
     public async Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, CancellationToken cancellationToken)
     {
+        if (_guarded && IsUnspecified(request.RequestUri!))
+        {
+            throw Blocked(request.RequestUri!, null);
+        }
+
         try
         {
             return await _invoker.SendAsync(request, cancellationToken);
@@ -47,6 +54,10 @@ internal sealed class OutboundHttp : IDisposable
     /// <summary>Whether an exception is one that sending or reading throws when the other side or the network fails.</summary>
     public static bool IsTransport(Exception exception) =>
         exception is HttpRequestException or IOException or SocketException or AuthenticationException or AntiSSRFException;
+
+    // On most systems 0.0.0.0 is this machine. The resolver refuses it with an ArgumentException before the guard sees it.
+    private static bool IsUnspecified(Uri uri) =>
+        IPAddress.TryParse(uri.Host, out var address) && (address.Equals(IPAddress.Any) || address.Equals(IPAddress.IPv6Any));
 
     /// <summary>The failure in the words of a user. Nothing of the URL but its origin is told: the rest may hold secrets.</summary>
     public static NodeException Explain(Uri uri, Exception exception)
@@ -88,7 +99,7 @@ internal sealed class OutboundHttp : IDisposable
     private static NodeException Failed(Uri uri, string fault, Exception cause) => new(
         ErrorCodes.ConnectionFailed, $"{Origin(uri)}: {fault}.", retryable: true, innerException: cause);
 
-    private static NodeException Blocked(Uri uri, Exception cause) => new(
+    private static NodeException Blocked(Uri uri, Exception? cause) => new(
         ErrorCodes.AddressBlocked,
         $"{Origin(uri)}: the address is private, local or reserved, and nodes may not call such addresses. Whoever runs Orcheo can allow all of "
         + "them with Orcheo__Http__AllowPrivateNetworks=true, or single networks with Orcheo__Http__AllowedAddresses__0.",

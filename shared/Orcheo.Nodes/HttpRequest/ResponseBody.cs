@@ -69,48 +69,42 @@ internal static class ResponseBody
             bytes = bytes[Encoding.UTF8.Preamble.Length..];
         }
 
-        using var document = JsonDocument.Parse(bytes, JsonOptions);
-        CheckStrings(document.RootElement, bytes.Span);
-        return document.RootElement.Clone();
-    }
-
-    /// <summary>Half a surrogate pair, written as an escape, is valid JSON but no text: no later reader could take the string.</summary>
-    private static void CheckStrings(JsonElement root, ReadOnlySpan<byte> bytes)
-    {
-        if (bytes.IndexOf(@"\ud"u8) < 0 && bytes.IndexOf(@"\uD"u8) < 0)
-        {
-            return;
-        }
-
         try
         {
-            Walk(root);
+            using var document = JsonDocument.Parse(bytes, JsonOptions);
+            if (bytes.Span.IndexOf(@"\ud"u8) >= 0 || bytes.Span.IndexOf(@"\uD"u8) >= 0)
+            {
+                ReadStrings(document.RootElement);
+            }
+
+            return document.RootElement.Clone();
         }
         catch (InvalidOperationException exception)
         {
+            // Half a surrogate pair, written as an escape, is valid JSON but no text: no later reader could take the string.
             throw new JsonException("A string holds half a surrogate pair.", exception);
         }
+    }
 
-        static void Walk(JsonElement element)
+    private static void ReadStrings(JsonElement element)
+    {
+        if (element.ValueKind == JsonValueKind.String)
         {
-            if (element.ValueKind == JsonValueKind.String)
+            element.GetString();
+        }
+        else if (element.ValueKind == JsonValueKind.Array)
+        {
+            foreach (var item in element.EnumerateArray())
             {
-                element.GetString();
+                ReadStrings(item);
             }
-            else if (element.ValueKind == JsonValueKind.Array)
+        }
+        else if (element.ValueKind == JsonValueKind.Object)
+        {
+            foreach (var member in element.EnumerateObject())
             {
-                foreach (var item in element.EnumerateArray())
-                {
-                    Walk(item);
-                }
-            }
-            else if (element.ValueKind == JsonValueKind.Object)
-            {
-                foreach (var member in element.EnumerateObject())
-                {
-                    _ = member.Name;
-                    Walk(member.Value);
-                }
+                // Names have been read by the parser, in search of duplicates.
+                ReadStrings(member.Value);
             }
         }
     }

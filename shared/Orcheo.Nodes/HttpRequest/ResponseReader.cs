@@ -49,8 +49,9 @@ internal static class ResponseReader
                 }
             }
         }
-        catch (InvalidDataException exception)
+        catch (Exception exception) when (exception is InvalidDataException or InvalidOperationException)
         {
+            // The second is Brotli's way to say it.
             throw OutboundHttp.Invalid(uri, "the body is not compressed as its content-encoding says", exception);
         }
         catch (Exception exception) when (OutboundHttp.IsTransport(exception))

@@ -143,22 +143,22 @@ public sealed class NodeRunner
         {
             return await task.WaitAsync(token);
         }
-        catch (OperationCanceledException) when (token.IsCancellationRequested && !task.IsCompleted)
+        catch (OperationCanceledException) when (token.IsCancellationRequested)
         {
+            // The task may end at any moment, also while the grace runs out: what it came to then still counts.
+            await ((Task)task).WaitAsync(Grace, _time, CancellationToken.None).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+            if (task.IsCompleted)
+            {
+                return await task;
+            }
+
             // Left behind, its failure must not surface as an unobserved exception.
             _ = task.ContinueWith(
                 static late => late.Exception,
                 CancellationToken.None,
                 TaskContinuationOptions.OnlyOnFaulted | TaskContinuationOptions.ExecuteSynchronously,
                 TaskScheduler.Default);
-            try
-            {
-                return await task.WaitAsync(Grace, _time, CancellationToken.None);
-            }
-            catch (TimeoutException) when (!task.IsCompleted)
-            {
-                throw new OperationCanceledException(token);
-            }
+            throw;
         }
     }
 

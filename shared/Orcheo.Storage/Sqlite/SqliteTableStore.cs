@@ -38,6 +38,9 @@ public sealed class SqliteTableStore : ITableStore, IAsyncDisposable
     /// <summary>How many transactions the writer has committed.</summary>
     internal long Commits => _writer?.Commits ?? 0;
 
+    /// <summary>Whether batches wait that the writer has not taken.</summary>
+    internal bool HasQueuedWrites => _queue.HasWaiting;
+
     /// <inheritdoc />
     /// <remarks>May be called again to add tables.</remarks>
     public async Task InitializeAsync(IReadOnlyCollection<string> tables, CancellationToken cancellationToken)

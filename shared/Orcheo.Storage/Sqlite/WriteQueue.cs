@@ -18,6 +18,18 @@ internal sealed class WriteQueue(int capacity) : IDisposable
     private bool _wake;
     private bool _closed;
 
+    /// <summary>Whether batches wait to be taken.</summary>
+    public bool HasWaiting
+    {
+        get
+        {
+            lock (_gate)
+            {
+                return _waiting.Count > 0;
+            }
+        }
+    }
+
     /// <summary>Queues a batch, waiting for room.</summary>
     /// <exception cref="ObjectDisposedException">The queue is closed.</exception>
     public Task AddAsync(WriteRequest request, CancellationToken cancellationToken)

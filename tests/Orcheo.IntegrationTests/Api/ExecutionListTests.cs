@@ -61,7 +61,6 @@ public sealed class ExecutionListTests(ApiFixture fixture) : ApiTest(fixture)
 
     [Theory]
     [InlineData("status=finished")]
-    [InlineData("status=")]
     [InlineData("status=SUCCEEDED")]
     [InlineData("workflow_id=nonsense")]
     [InlineData("workflow_id=exe_01k3z5x0a1b2c3d4e5f6g7h8j9")]

@@ -21,8 +21,8 @@ public sealed class WorkflowVersionTests(ApiFixture fixture) : ApiTest(fixture)
         Assert.Equal(2, (await FinalizeAsync(id, new JsonObject())).Json.Number("version"));
 
         var kept = (await Client.GetAsync($"/workflows/{id}/versions/1")).Expect(HttpStatusCode.OK).Json;
-        Assert.Equal("a", kept.Member("nodes")[1].Text("id"));
-        Assert.Equal("First name", kept.Text("name"));
+        Assert.Equal("a", kept.Member("workflow").Member("nodes")[1].Text("id"));
+        Assert.Equal("First name", kept.Member("workflow").Text("name"));
         Assert.Equal("one", kept.Text("label"));
         var asWorkflow = (await Client.GetAsync($"/workflows/{id}?version=1")).Expect(HttpStatusCode.OK).Json;
         Assert.Equal("a", asWorkflow.Member("nodes")[1].Text("id"));
@@ -72,7 +72,7 @@ public sealed class WorkflowVersionTests(ApiFixture fixture) : ApiTest(fixture)
 
         var made = answers.Where(answer => answer.StatusCode == HttpStatusCode.Created).ToList();
         Assert.NotEmpty(made);
-        Assert.All(answers.Except(made), answer => answer.ExpectProblem(HttpStatusCode.Conflict));
+        Assert.All(answers.Except(made), answer => answer.ExpectProblem(HttpStatusCode.PreconditionFailed));
         Assert.Equal(Enumerable.Range(1, made.Count), made.Select(answer => answer.Json.Number("version")).Order());
         Assert.Equal(made.Count, (await Client.GetAsync($"/workflows/{id}")).Json.Number("version"));
     }
