@@ -13,8 +13,8 @@ run: ## Build what is missing and serve the local stack (Ctrl-C stops it)
 test: ## Check the format, build once, run every test, measure coverage
 	@exec build/test.sh
 
-build: setup ## Build everything (Release)
-	@exec build/build.sh
+build: ## Build everything (Release)
+	@build/setup.sh --tools-only && exec build/build.sh
 
 bench: ## Measure; figures as JSON on standard output and in artifacts/bench.json (ONLY=http,durable,storage picks)
 	@exec build/bench.sh

@@ -3,7 +3,7 @@
 # ONLY=http,storage,durable picks what is measured.
 source "$(dirname "$0")/lib.sh"
 
-build/setup.sh
+build/setup.sh --tools-only
 build/build.sh tests/Orcheo.Benchmarks/Orcheo.Benchmarks.csproj
 mkdir -p "$ARTIFACTS"
 arguments=(--output "$ARTIFACTS/bench.json")

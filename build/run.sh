@@ -3,15 +3,9 @@
 source "$(dirname "$0")/lib.sh"
 
 stack=$(assembly functions/local Orcheo.Local)
-stamp=$ARTIFACTS/stamps/local-$CONFIGURATION
-if [ ! -f "$stack" ] || sources_newer_than "$stamp" shared functions; then
-  build/setup.sh
-  mkdir -p "$(dirname "$stamp")"
-  started=$(mktemp)
+if [ ! -f "$stack" ] || sources_newer_than "$ARTIFACTS/stamps/local-$CONFIGURATION" shared functions; then
+  build/setup.sh --tools-only
   build/build.sh functions/local/Orcheo.Local.csproj
-  # The stamp is as old as the start of the build, so that a file saved meanwhile counts as newer.
-  touch -r "$started" "$stamp"
-  rm -f "$started"
 fi
 
 say "Starting Orcheo (Ctrl-C stops it)"

@@ -1,5 +1,6 @@
 #!/usr/bin/env bash
-# Checks that the tools are there, and installs the npm packages that the tests need: once, and again when their lock file changes.
+# setup.sh [--tools-only]: checks that the tools are there, and installs the npm packages that the tests need: once, and again when
+# their lock file changes.
 source "$(dirname "$0")/lib.sh"
 
 need() {
@@ -26,6 +27,10 @@ npm_install() {
   quietly "installing the npm packages of $folder" npm ci --prefix "$folder" --no-audit --no-fund --loglevel=error
   printf '%s\n' "$lock" >"$stamp"
 }
+
+if [ "${1:-}" = --tools-only ]; then
+  exit
+fi
 
 for lock in tests/azurite/package-lock.json; do
   if [ -f "$lock" ]; then

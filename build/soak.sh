@@ -4,7 +4,7 @@
 source "$(dirname "$0")/lib.sh"
 
 export ORCHEO_SOAK_ROUNDS=${ROUNDS:-200}
-build/setup.sh
+build/setup.sh --tools-only
 build/build.sh tests/Orcheo.DurableTests/Orcheo.DurableTests.csproj
 say "Soaking: $ORCHEO_SOAK_ROUNDS rounds of SIGKILL"
 exec dotnet exec "$(assembly tests/Orcheo.DurableTests Orcheo.DurableTests)" \
