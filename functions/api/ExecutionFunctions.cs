@@ -74,7 +74,7 @@ public sealed class ExecutionFunctions(
             throw new OrcheoException(ErrorCodes.Conflict, $"The execution has ended already: it is {status}.");
         }
 
-        await client.RaiseEventAsync(id, Orchestration.CancelEvent, true, CancellationToken.None);
+        await client.RaiseEventAsync(id, ExecutionOrchestration.CancelEvent, true, CancellationToken.None);
         return ApiResult.Json(StatusCodes.Status202Accepted, await FindAsync(request, id)).With("Location", $"/api/executions/{id}");
     }
 

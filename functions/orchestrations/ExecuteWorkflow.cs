@@ -13,11 +13,8 @@ namespace Orcheo.Orchestrations;
 /// <param name="plans">Compiles definitions; a pure function with a memory, so it is safe under replay.</param>
 public sealed class ExecuteWorkflow(WorkflowPlanCache plans)
 {
-    /// <summary>The external event that asks for cancellation.</summary>
-    public const string CancelEvent = "cancel";
-
     /// <summary>Runs the execution to its end.</summary>
-    [Function(nameof(ExecuteWorkflow))]
+    [Function(ExecutionOrchestration.Name)]
     public async Task RunAsync([OrchestrationTrigger] TaskOrchestrationContext context)
     {
         ArgumentNullException.ThrowIfNull(context);

@@ -49,7 +49,8 @@ internal sealed class WorkflowRun : IDisposable
         }
 
         _graph.SkipRemaining();
-        await ended.CancelAsync();
+        // Not CancelAsync: that goes over the thread pool, which an orchestrator must not await.
+        ended.Cancel();
         await CompleteAsync();
     }
 
@@ -108,7 +109,7 @@ internal sealed class WorkflowRun : IDisposable
     {
         try
         {
-            await _context.WaitForExternalEvent<bool>(ExecuteWorkflow.CancelEvent, ended);
+            await _context.WaitForExternalEvent<bool>(ExecutionOrchestration.CancelEvent, ended);
             _signals.Post(new Signal(SignalKind.Stop, Reason: new RunError(ErrorCodes.Cancelled, "The execution was cancelled.")));
         }
         catch (OperationCanceledException)

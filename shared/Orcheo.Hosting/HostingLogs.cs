@@ -8,4 +8,10 @@ internal static partial class HostingLogs
 {
     [LoggerMessage(1, LogLevel.Warning, "The result of node {NodeId} in execution {ExecutionId} was dropped: it is recorded already, or the execution is {Status}.")]
     public static partial void NodeResultDropped(ILogger logger, string executionId, string nodeId, ExecutionStatus status);
+
+    [LoggerMessage(2, LogLevel.Warning, "Execution {ExecutionId} was stored but never reached the runner, probably because of a crash; it is started now.")]
+    public static partial void ExecutionRescheduled(ILogger logger, string executionId);
+
+    [LoggerMessage(3, LogLevel.Error, "The runner gave up on execution {ExecutionId}: {Reason}")]
+    public static partial void ExecutionAbandoned(ILogger logger, string executionId, string reason);
 }

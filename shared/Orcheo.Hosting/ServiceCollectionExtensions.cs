@@ -47,6 +47,7 @@ public static class ServiceCollectionExtensions
         services.AddSingleton<NodeExecutor>();
         services.AddSingleton<ExecutionStarter>();
         services.AddSingleton<ExecutionCloser>();
+        services.AddSingleton<ExecutionReconciler>();
         services.AddSingleton<Authenticator>();
         services.AddSingleton<HealthCheck>();
         return options;

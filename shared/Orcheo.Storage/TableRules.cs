@@ -120,7 +120,8 @@ internal static class TableRules
 
     private static void CheckBound(string? bound, string parameter)
     {
-        // A bound need not be a key: the end of a prefix range may be any character after a key's. Beyond ASCII, adapters would order differently.
+        // A bound need not be a key: the end of a prefix range may be any character after a key's. Beyond ASCII, adapters would order
+        // differently.
         if (bound is not null && !System.Text.Ascii.IsValid(bound))
         {
             throw new ArgumentException($"'{bound}' is no bound of a range: ASCII only.", parameter);

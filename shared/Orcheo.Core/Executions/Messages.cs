@@ -3,6 +3,16 @@ using Orcheo.Core.Plans;
 
 namespace Orcheo.Core.Executions;
 
+/// <summary>The orchestration that runs executions, by name: its clients live in other function apps on the same task hub.</summary>
+public static class ExecutionOrchestration
+{
+    /// <summary>The orchestrator's name.</summary>
+    public const string Name = "ExecuteWorkflow";
+
+    /// <summary>The external event that asks for cancellation.</summary>
+    public const string CancelEvent = "cancel";
+}
+
 /// <summary>
 /// What the orchestration <c>ExecuteWorkflow</c> is started with. Persisted in the history of every execution: members may be added,
 /// never renamed or removed (docs/adr).

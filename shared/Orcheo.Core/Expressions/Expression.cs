@@ -1,8 +1,5 @@
 using System.Diagnostics.CodeAnalysis;
 using System.Text.Json;
-using Acornima;
-using Orcheo.Core.Errors;
-using Orcheo.Core.Json;
 
 namespace Orcheo.Core.Expressions;
 
@@ -13,35 +10,25 @@ public sealed class Expression
     /// <summary>The longest source, in UTF-16 units.</summary>
     public const int MaxLength = 10_000;
 
-    private Expression(string source, ValueReferences references)
-    {
-        Source = source;
-        References = references;
-    }
+    private static readonly GenerationCache<string, Expression> _cache = new(capacity: 2048, StringComparer.Ordinal);
+    private readonly CompiledExpression _compiled;
+
+    private Expression(CompiledExpression compiled) => _compiled = compiled;
 
     /// <summary>The source as it was written.</summary>
-    public string Source { get; }
+    public string Source => _compiled.Source;
 
     /// <summary>Which values of the scope it may read.</summary>
-    public ValueReferences References { get; }
+    public ValueReferences References => _compiled.References;
 
     /// <summary>Parses and checks an expression.</summary>
     /// <param name="source">The source.</param>
-    /// <returns>The expression; the same source gives a cached one.</returns>
+    /// <returns>The expression; the same source mostly gives a cached one.</returns>
     /// <exception cref="ExpressionException">It cannot be parsed, uses what is not allowed, refers to an unknown name, or is too long.</exception>
     public static Expression Parse(string source)
     {
         ArgumentNullException.ThrowIfNull(source);
-        try
-        {
-            _ = new Parser().ParseExpression(source);
-        }
-        catch (ParseErrorException error)
-        {
-            throw new ExpressionException(ErrorCodes.ExpressionSyntax, error.Message, source, error.LineNumber, error.Column + 1, error);
-        }
-
-        return new Expression(source, ValueReferences.None);
+        return _cache.GetOrAdd(source, text => new Expression(ExpressionCompiler.Compile(text)));
     }
 
     /// <summary>Parses and checks an expression without throwing.</summary>
@@ -68,12 +55,19 @@ public sealed class Expression
     /// <param name="scope">A JSON object with the members <c>state</c>, <c>input</c>, <c>trigger</c>, <c>nodes</c>, <c>execution</c>, <c>item</c>, <c>args</c>; a missing one is undefined.</param>
     /// <returns>The value; undefined is JSON <c>null</c>.</returns>
     /// <exception cref="ExpressionException">It failed (<c>ORC3005</c>) or exceeded a limit (<c>ORC3008</c>).</exception>
-    public JsonElement Evaluate(JsonElement scope) =>
-        scope.TryGetProperty(Source, out var value) ? value : OrcheoJson.Null;
+    public JsonElement Evaluate(JsonElement scope) => _compiled.Native?.TryEvaluate(scope, out var value) == true
+        ? value.ToElement()
+        : EvaluateScript(scope);
 
     /// <summary>Evaluates the expression as a condition.</summary>
     /// <param name="scope">As for <see cref="Evaluate"/>.</param>
     /// <returns>Whether the value is truthy as JavaScript has it: not <c>false</c>, <c>0</c>, <c>NaN</c>, <c>""</c>, <c>null</c> or undefined.</returns>
     /// <exception cref="ExpressionException">It failed (<c>ORC3005</c>) or exceeded a limit (<c>ORC3008</c>).</exception>
-    public bool EvaluateCondition(JsonElement scope) => Evaluate(scope).ValueKind == JsonValueKind.True;
+    public bool EvaluateCondition(JsonElement scope) => _compiled.Native?.TryEvaluate(scope, out var value) == true
+        ? value.IsTruthy
+        : ScriptHostPool.Run(_compiled, scope, static (_, result) => Jint.Runtime.TypeConverter.ToBoolean(result));
+
+    /// <summary>Evaluates by the script engine alone, for the test that both ways agree.</summary>
+    internal JsonElement EvaluateScript(JsonElement scope) =>
+        ScriptHostPool.Run(_compiled, scope, static (writer, result) => writer.ToElement(result));
 }

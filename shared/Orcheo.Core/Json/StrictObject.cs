@@ -236,7 +236,7 @@ public sealed class StrictObject
             return null;
         }
 
-        if (JsonText.SizeAtMost(value, maxBytes))
+        if (RawJson.SizeAtMost(value, maxBytes))
         {
             return value;
         }

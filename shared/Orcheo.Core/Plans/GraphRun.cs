@@ -182,13 +182,13 @@ public sealed class GraphRun
         {
             0 => OrcheoJson.Null,
             1 => OutputOf(succeeded[0]),
-            _ => JsonText.Build(writer =>
+            _ => RawJson.Build(writer =>
             {
                 writer.WriteStartObject();
                 foreach (var node in succeeded)
                 {
                     writer.WritePropertyName(node.Id);
-                    JsonText.WriteRaw(writer, OutputOf(node));
+                    RawJson.WriteRaw(writer, OutputOf(node));
                 }
 
                 writer.WriteEndObject();

@@ -9,7 +9,7 @@ internal sealed class RunScope(GraphRun run, RunState state)
 {
     /// <summary>The scope as an object; members that are not referred to are absent.</summary>
     public JsonElement Build(ValueReferences references) =>
-        references.IsEmpty ? OrcheoJson.EmptyObject : JsonText.Build(writer => Write(writer, references));
+        references.IsEmpty ? OrcheoJson.EmptyObject : RawJson.Build(writer => Write(writer, references));
 
     private void Write(Utf8JsonWriter writer, ValueReferences references)
     {
@@ -71,7 +71,7 @@ internal sealed class RunScope(GraphRun run, RunState state)
 
         writer.WriteStartObject(node.Id);
         writer.WritePropertyName("output");
-        JsonText.WriteRaw(writer, status == NodeRunStatus.Succeeded ? outcome!.Output : default);
+        RawJson.WriteRaw(writer, status == NodeRunStatus.Succeeded ? outcome!.Output : default);
         writer.WriteString("status", name);
         if (outcome?.Error is { } error)
         {
@@ -89,7 +89,7 @@ internal sealed class RunScope(GraphRun run, RunState state)
         if (error.Details is { } details)
         {
             writer.WritePropertyName("details");
-            JsonText.WriteRaw(writer, details);
+            RawJson.WriteRaw(writer, details);
         }
 
         writer.WriteEndObject();
@@ -100,7 +100,7 @@ internal sealed class RunScope(GraphRun run, RunState state)
         if (wanted)
         {
             writer.WritePropertyName(name);
-            JsonText.WriteRaw(writer, value);
+            RawJson.WriteRaw(writer, value);
         }
     }
 

@@ -24,7 +24,7 @@ internal sealed class RunState
     }
 
     /// <summary>The whole state as an object, names in ordinal order.</summary>
-    public JsonElement ToElement() => _element ??= _values.Count == 0 ? OrcheoJson.EmptyObject : JsonText.Build(WriteAll);
+    public JsonElement ToElement() => _element ??= _values.Count == 0 ? OrcheoJson.EmptyObject : RawJson.Build(WriteAll);
 
     /// <summary>Writes the whole state as an object.</summary>
     public void WriteAll(Utf8JsonWriter writer)
@@ -33,7 +33,7 @@ internal sealed class RunState
         foreach (var (name, (_, value)) in _values)
         {
             writer.WritePropertyName(name);
-            JsonText.WriteRaw(writer, value);
+            RawJson.WriteRaw(writer, value);
         }
 
         writer.WriteEndObject();
@@ -48,7 +48,7 @@ internal sealed class RunState
             if (_values.TryGetValue(name, out var present))
             {
                 writer.WritePropertyName(name);
-                JsonText.WriteRaw(writer, present.Value);
+                RawJson.WriteRaw(writer, present.Value);
             }
         }
 

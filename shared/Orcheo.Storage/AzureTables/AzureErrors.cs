@@ -19,7 +19,8 @@ internal static class AzureErrors
         }
     }
 
-    /// <summary>Whether the store failed, as opposed to the caller cancelling. The SDK reports an attempt that timed out as cancelled.</summary>
+    /// <summary>Whether the store failed, as opposed to the caller cancelling.</summary>
+    /// <remarks>The SDK reports an attempt that timed out as cancelled.</remarks>
     public static bool IsFailure(Exception exception, CancellationToken cancellationToken) =>
         exception is not StorageException && !(exception is OperationCanceledException && cancellationToken.IsCancellationRequested);
 

@@ -220,7 +220,8 @@ public sealed class AzureTableStore : ITableStore
     private static async Task<(List<TableEntity> Entities, string? Continuation)> ReadPageAsync(
         TableClient client, string partitionKey, TableQuery query, CancellationToken cancellationToken)
     {
-        // The continuation is the first key of the next page, not the service's token: one row more than asked for tells whether there is any.
+        // The continuation is the first key of the next page, not the service's token: one row more than asked for tells whether there
+        // is any.
         var from = string.CompareOrdinal(query.Continuation, query.From) > 0 ? query.Continuation : query.From;
         var filter = TableClient.CreateQueryFilter($"PartitionKey eq {partitionKey} and RowKey ge {from ?? ""}");
         if (query.To is { } to)

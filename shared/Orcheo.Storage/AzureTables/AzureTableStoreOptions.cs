@@ -5,7 +5,8 @@ namespace Orcheo.Storage.AzureTables;
 /// <summary>How an <see cref="AzureTableStore"/> names what it makes, and how patient it is.</summary>
 public sealed record AzureTableStoreOptions
 {
-    /// <summary>Begins the name of every table and of the blob container: a letter, then up to 30 lower-case letters and digits; default <c>orcheo</c>.</summary>
+    /// <summary>Begins the name of every table and of the blob container; default <c>orcheo</c>.</summary>
+    /// <remarks>A letter, then up to 30 lower-case letters and digits.</remarks>
     public string Prefix { get; init; } = "orcheo";
 
     /// <summary>How often a call is repeated after throttling, a server error or a broken connection; default 4.</summary>

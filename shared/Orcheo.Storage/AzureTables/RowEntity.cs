@@ -24,7 +24,8 @@ internal static class RowEntity
 
     private static readonly string[] _chunkNames = [.. Enumerable.Range(0, Chunks).Select(i => $"v{i}")];
 
-    /// <summary>Which values of a batch must go to blobs: those too large for an entity, then the largest until the rest fits the request.</summary>
+    /// <summary>Which values of a batch must go to blobs.</summary>
+    /// <remarks>Those too large for an entity, then the largest until the rest fits the request.</remarks>
     public static bool[] ChooseSpilled(IReadOnlyList<TableWrite> writes)
     {
         var spilled = new bool[writes.Count];

@@ -2,7 +2,7 @@ using System.Collections.Concurrent;
 
 namespace Orcheo.Storage.Sqlite;
 
-/// <summary>Open readers, used again and again; at most <see cref="SqliteTableStoreOptions.Readers"/>, further callers wait asynchronously.</summary>
+/// <summary>Open readers, used again and again; when all are busy, further callers wait asynchronously.</summary>
 /// <remarks>A read itself runs on the caller's thread: it takes tens of microseconds, less than handing it to another.</remarks>
 internal sealed class ReaderPool(SqliteTableStoreOptions options) : IAsyncDisposable
 {

@@ -69,7 +69,8 @@ internal sealed class SqliteDatabase : IDisposable
         return value;
     }
 
-    /// <summary>Copies what it can from the write-ahead log into the database without waiting for anyone; returns whether that was all.</summary>
+    /// <summary>Copies what it can from the write-ahead log into the database; returns whether that was all.</summary>
+    /// <remarks>Waits for nobody.</remarks>
     public bool TryCheckpoint()
     {
         var code = sqlite3_wal_checkpoint_v2(_handle, null, SQLITE_CHECKPOINT_PASSIVE, out var frames, out var copied);

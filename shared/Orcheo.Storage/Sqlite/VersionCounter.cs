@@ -1,7 +1,9 @@
 namespace Orcheo.Storage.Sqlite;
 
 /// <summary>Numbers every write of the store, upwards and never twice, so that a row deleted and inserted again has a new ETag.</summary>
-/// <remarks>Numbers are reserved in blocks, in the transaction that first needs one: the counter's page is not written with every commit.</remarks>
+/// <remarks>
+/// Numbers are reserved in blocks, in the transaction that first needs one: the counter's page is not written with every commit.
+/// </remarks>
 internal sealed class VersionCounter(SqliteDatabase database)
 {
     private const int Block = 1 << 20;

@@ -155,7 +155,7 @@ public sealed class AzureFaultTests(AzuriteFixture azurite) : IAsyncLifetime
     [Fact]
     public async Task The_sweep_deletes_orphans_and_nothing_else()
     {
-        await WriteAsync(TableWrite.Insert("kept", new byte[Large]), TableWrite.Insert("overwritten", new byte[Large]), TableWrite.Insert("deleted", new byte[Large]));
+        await WriteAsync([.. new[] { "kept", "overwritten", "deleted" }.Select(key => TableWrite.Insert(key, new byte[Large]))]);
         await WriteAsync(TableWrite.Upsert("overwritten", new byte[Large + 1]), TableWrite.Delete("deleted"));
         Assert.Equal(4, (await BlobsAsync()).Count);
         Assert.Equal(0, await _store.DeleteOrphanedValuesAsync(DateTimeOffset.UtcNow.AddHours(-1), Ct));
@@ -190,7 +190,8 @@ public sealed class AzureFaultTests(AzuriteFixture azurite) : IAsyncLifetime
     public async Task A_value_that_is_missing_is_a_failure()
     {
         await WriteAsync(TableWrite.Insert("a", new byte[Large]));
-        await new BlobContainerClient(_connectionString, _prefix + "values").DeleteBlobAsync(Assert.Single(await BlobsAsync()), cancellationToken: Ct);
+        var container = new BlobContainerClient(_connectionString, _prefix + "values");
+        await container.DeleteBlobAsync(Assert.Single(await BlobsAsync()), cancellationToken: Ct);
         var failure = await Assert.ThrowsAsync<StorageException>(() => GetAsync("a"));
         Assert.Contains("missing", failure.Message, StringComparison.Ordinal);
     }
@@ -267,8 +268,10 @@ public sealed class AzureFaultTests(AzuriteFixture azurite) : IAsyncLifetime
 
     private sealed class NoCredential : TokenCredential
     {
-        public override AccessToken GetToken(TokenRequestContext requestContext, CancellationToken cancellationToken) => throw new NotSupportedException();
+        public override AccessToken GetToken(TokenRequestContext requestContext, CancellationToken cancellationToken) =>
+            throw new NotSupportedException();
 
-        public override ValueTask<AccessToken> GetTokenAsync(TokenRequestContext requestContext, CancellationToken cancellationToken) => throw new NotSupportedException();
+        public override ValueTask<AccessToken> GetTokenAsync(TokenRequestContext requestContext, CancellationToken cancellationToken) =>
+            throw new NotSupportedException();
     }
 }

@@ -5,10 +5,10 @@ namespace Orcheo.UnitTests.Architecture;
 /// <summary>Apps → Hosting → {Nodes, Storage} → Core; the local runtime is below the apps and knows nothing of Orcheo.</summary>
 public sealed class DependencyTests
 {
-    private static readonly string[] s_appReferences = ["Orcheo.Core", "Orcheo.Hosting", "Orcheo.Durable", "Orcheo.Functions"];
+    private static readonly string[] _appReferences = ["Orcheo.Core", "Orcheo.Hosting", "Orcheo.Durable", "Orcheo.Functions"];
 
     /// <summary>What each product project may refer to, and nothing else.</summary>
-    private static readonly Dictionary<string, string[]> s_allowed = new(StringComparer.Ordinal)
+    private static readonly Dictionary<string, string[]> _allowed = new(StringComparer.Ordinal)
     {
         ["Orcheo.Core"] = [],
         ["Orcheo.Nodes"] = ["Orcheo.Core"],
@@ -16,20 +16,20 @@ public sealed class DependencyTests
         ["Orcheo.Hosting"] = ["Orcheo.Core", "Orcheo.Nodes", "Orcheo.Storage"],
         ["Orcheo.Durable"] = [],
         ["Orcheo.Functions"] = ["Orcheo.Durable"],
-        ["Orcheo.Api"] = s_appReferences,
-        ["Orcheo.Triggers"] = s_appReferences,
-        ["Orcheo.Orchestrations"] = s_appReferences,
-        ["Orcheo.Local"] = [.. s_appReferences, "Orcheo.Api", "Orcheo.Triggers", "Orcheo.Orchestrations"],
+        ["Orcheo.Api"] = _appReferences,
+        ["Orcheo.Triggers"] = _appReferences,
+        ["Orcheo.Orchestrations"] = _appReferences,
+        ["Orcheo.Local"] = [.. _appReferences, "Orcheo.Api", "Orcheo.Triggers", "Orcheo.Orchestrations"],
     };
 
-    public static TheoryData<string> ProductProjects => [.. s_allowed.Keys];
+    public static TheoryData<string> ProductProjects => [.. _allowed.Keys];
 
     [Fact]
     public void Every_product_project_has_a_rule()
     {
         var products = ProjectFile.All().Where(project => !project.Path.StartsWith("tests/", StringComparison.Ordinal)).Select(project => project.Name);
 
-        Assert.Equal(s_allowed.Keys.Order(StringComparer.Ordinal), products.Order(StringComparer.Ordinal));
+        Assert.Equal(_allowed.Keys.Order(StringComparer.Ordinal), products.Order(StringComparer.Ordinal));
     }
 
     [Theory]
@@ -38,7 +38,7 @@ public sealed class DependencyTests
     {
         var project = ProjectFile.All().Single(project => project.Name == name);
 
-        Assert.Empty(project.References.Except(s_allowed[name]));
+        Assert.Empty(project.References.Except(_allowed[name]));
     }
 
     [Theory]
@@ -54,7 +54,7 @@ public sealed class DependencyTests
             .Select(reference => reference.Name!)
             .Where(reference => reference.StartsWith("Orcheo.", StringComparison.Ordinal));
 
-        Assert.Empty(used.Except(s_allowed[name]));
+        Assert.Empty(used.Except(_allowed[name]));
     }
 
     [Fact]

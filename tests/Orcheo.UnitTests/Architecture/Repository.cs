@@ -5,7 +5,7 @@ namespace Orcheo.UnitTests.Architecture;
 /// <summary>The working copy that these tests were compiled from.</summary>
 internal static class Repository
 {
-    private static readonly HashSet<string> s_notOurs = new(StringComparer.Ordinal)
+    private static readonly HashSet<string> _notOurs = new(StringComparer.Ordinal)
     {
         ".git", ".idea", ".orcheo", ".venv", ".vs", "TestResults", "__pycache__", "artifacts", "bin", "dist", "node_modules", "obj",
     };
@@ -25,12 +25,12 @@ internal static class Repository
                 continue;
             }
 
-            foreach (var child in Directory.EnumerateDirectories(directory).Where(child => !s_notOurs.Contains(Path.GetFileName(child))))
+            foreach (var child in Directory.EnumerateDirectories(directory).Where(child => !_notOurs.Contains(Path.GetFileName(child))))
             {
                 pending.Push(child);
             }
 
-            foreach (var file in Directory.EnumerateFiles(directory))
+            foreach (var file in Directory.EnumerateFiles(directory).Where(file => !_notOurs.Contains(Path.GetFileName(file))))
             {
                 if (extensions.Length == 0 || extensions.Contains(Path.GetExtension(file)))
                 {

@@ -7,8 +7,8 @@ public sealed partial class SourceTests
 {
     private const int LineLimit = 500;
 
-    private static readonly string[] s_sourceFolders = ["shared", "functions", "tests", "build", ".ci"];
-    private static readonly string[] s_sourceExtensions = [".cs", ".py", ".sh", ".ts", ".tsx", ".js", ".mjs"];
+    private static readonly string[] _sourceFolders = ["shared", "functions", "tests", "build", ".ci"];
+    private static readonly string[] _sourceExtensions = [".cs", ".py", ".sh", ".ts", ".tsx", ".js", ".mjs"];
 
     /// <summary>
     /// What no C# source may hold, and why. The words are put together here so that this file does not hold them itself.
@@ -21,7 +21,7 @@ public sealed partial class SourceTests
         { @"#pragma\s+warning\s+" + "disable", "mend the cause, or set the severity in .editorconfig with a reason" },
     };
 
-    private static IEnumerable<string> Sources => s_sourceFolders.SelectMany(folder => Repository.Files(folder, s_sourceExtensions));
+    private static IEnumerable<string> Sources => _sourceFolders.SelectMany(folder => Repository.Files(folder, _sourceExtensions));
 
     [Fact]
     public void A_source_file_has_fewer_than_500_lines()
@@ -66,7 +66,7 @@ public sealed partial class SourceTests
     [Fact]
     public void Every_text_file_ends_with_a_newline_and_has_unix_line_ends()
     {
-        var found = Repository.Files(".", [.. s_sourceExtensions, ".md", ".csproj", ".props", ".yml"])
+        var found = Repository.Files(".", [.. _sourceExtensions, ".md", ".csproj", ".props", ".yml"])
             .Where(file => Repository.Read(file) is { Length: > 0 } text && (text[^1] != '\n' || text.Contains('\r', StringComparison.Ordinal)));
 
         Assert.Empty(found);

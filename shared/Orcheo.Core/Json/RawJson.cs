@@ -6,7 +6,7 @@ using System.Text.Json;
 namespace Orcheo.Core.Json;
 
 /// <summary>Builds JSON out of values that are JSON already, without reading or writing them again.</summary>
-internal static class JsonText
+internal static class RawJson
 {
     private static readonly JsonWriterOptions WriterOptions = new()
     {
