@@ -113,3 +113,16 @@ public sealed class SqliteCoreScenarioTests(ApiFixture fixture) : CoreScenarioTe
         Assert.Equal(run.Text, (await stack.Client.GetAsync($"/executions/{run.Id}")).Expect(HttpStatusCode.OK).Text);
     }
 }
+
+/// <summary>On Azure Tables, which Azurite plays.</summary>
+public sealed class AzureTablesCoreScenarioTests(ApiFixture fixture, AzuriteFixture azurite) : CoreScenarioTests(fixture)
+{
+    internal override async Task<LocalStackOptions> OptionsAsync() => new()
+    {
+        Environment = new Dictionary<string, string>
+        {
+            ["Orcheo__Storage__Provider"] = "AzureTables",
+            ["Orcheo__Storage__ConnectionString"] = await azurite.GetConnectionStringAsync(),
+        },
+    };
+}

@@ -1,6 +1,6 @@
 using System.Text.Json;
 using System.Text.Json.Nodes;
-using Microsoft.OpenApi.Reader;
+using Microsoft.OpenApi;
 using Orcheo.IntegrationTests.Support;
 
 namespace Orcheo.IntegrationTests.Api;
