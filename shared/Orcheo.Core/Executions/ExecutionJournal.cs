@@ -41,11 +41,12 @@ public sealed class ExecutionJournal(ITableStore store, ExecutionStore execution
 
             var opened = Open(head, batch, out var events);
             var next = (batch.Change is null ? opened : batch.Change(opened)) with { LastSeq = head.LastSeq + events.Count };
-            var result = await store.WriteAsync(ExecutionTables.Executions, partition, Rows(next, etag, head.LastSeq, events, batch), cancellationToken);
+            var write = store.WriteAsync(ExecutionTables.Executions, partition, Rows(next, etag, head.LastSeq, events, batch), cancellationToken);
+            await Task.WhenAll(write, MoveAsync(tenant, head, next, cancellationToken));
+            var result = await write;
             if (result.Applied)
             {
                 _heads.Set(partition, next, result.ETags![0]);
-                await MoveAsync(tenant, head, next, cancellationToken);
                 return new JournalResult(next, true, next.LastSeq);
             }
 
@@ -129,16 +130,19 @@ public sealed class ExecutionJournal(ITableStore store, ExecutionStore execution
         return rows;
     }
 
-    private async Task MoveAsync(string tenant, ExecutionHead before, ExecutionHead after, CancellationToken cancellationToken)
+    /// <summary>
+    /// Moves an execution between the lists of two status classes. Side by side with the head itself, so that both share one commit: a
+    /// list entry whose head says otherwise is passed over, and the activity that a crash has cut short comes again.
+    /// </summary>
+    private Task MoveAsync(string tenant, ExecutionHead before, ExecutionHead after, CancellationToken cancellationToken)
     {
         var from = ExecutionTables.ClassOf(before.Status);
         var to = ExecutionTables.ClassOf(after.Status);
-        if (from != to)
-        {
-            await Task.WhenAll(
+        return from == to
+            ? Task.CompletedTask
+            : Task.WhenAll(
                 executions.EnterAsync(tenant, after, to, cancellationToken),
                 executions.LeaveAsync(tenant, after, from, cancellationToken));
-        }
     }
 
     private async Task<(ExecutionHead Head, string ETag)> LoadAsync(string partition, CancellationToken cancellationToken)

@@ -36,7 +36,7 @@ public sealed class NodeExecutor(
     {
         ArgumentNullException.ThrowIfNull(input);
         var nodeId = input.Node.GetProperty("id").GetString()!;
-        if (await executions.GetCheckpointAsync(input.Tenant, input.ExecutionId, nodeId, cancellationToken) is { } recorded)
+        if (await RecordedAsync(input, nodeId, cancellationToken) is { } recorded)
         {
             return Answer(recorded);
         }
@@ -62,6 +62,15 @@ public sealed class NodeExecutor(
             ? await WaitAsync(input, record, until, cancellationToken)
             : await RecordAsync(input, record, result, cancellationToken);
     }
+
+    /// <summary>
+    /// What the node came to in an earlier run that a crash has cut off from its orchestration. Nodes without effect need not ask
+    /// beforehand: they come to the same, and the journal refuses the second checkpoint.
+    /// </summary>
+    private Task<Checkpoint?> RecordedAsync(RunNodeInput input, string nodeId, CancellationToken cancellationToken) =>
+        catalog.Find(input.Node.GetProperty("type").GetString()!)?.Descriptor.Effect == NodeEffect.Pure
+            ? Task.FromResult<Checkpoint?>(null)
+            : executions.GetCheckpointAsync(input.Tenant, input.ExecutionId, nodeId, cancellationToken);
 
     private async Task<Attempted> ExecuteAsync(RunNodeInput input, NodeRecord record, CancellationToken cancellationToken)
     {
