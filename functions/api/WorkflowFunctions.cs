@@ -107,9 +107,8 @@ public sealed class WorkflowFunctions(WorkflowStore workflows, WorkflowValidator
     public async Task<IActionResult> ValidateWorkflow(
         [HttpTrigger(AuthorizationLevel.Anonymous, "post", Route = "workflows/validate")] HttpRequest request)
     {
-        var read = WorkflowDocumentReader.Read(await request.ReadBodyAsync(options.Limits.BodyBytes));
-        var errors = AllErrors(read);
-        return ApiResult.Ok(new { valid = errors.Count == 0, errors });
+        var check = await CheckAsync(request);
+        return ApiResult.Ok(new { valid = check.IsValid, errors = check.Errors });
     }
 
     private async Task<Versioned<Workflow>> FindAsync(HttpRequest request, string id)
@@ -122,21 +121,20 @@ public sealed class WorkflowFunctions(WorkflowStore workflows, WorkflowValidator
     private async Task<(WorkflowDocument Document, IReadOnlyList<ErrorDetail> Errors)> ReadAsync(HttpRequest request)
     {
         var lenient = Preferences.Of(request).Lenient;
-        var read = WorkflowDocumentReader.Read(await request.ReadBodyAsync(options.Limits.BodyBytes));
-        var errors = AllErrors(read);
-        if (errors.Count == 0 || (lenient && read.IsDocument))
+        var check = await CheckAsync(request);
+        if (check.IsValid || (lenient && check.IsStorable))
         {
-            return (read.Document!, errors);
+            return (check.Document!, check.Errors);
         }
 
+        var errors = check.Errors;
         throw errors.Count == 1
             ? new OrcheoException(errors[0].Code, errors[0].Message, errors)
             : new OrcheoException(ErrorCodes.ValidationFailed, $"The document has {errors.Count} faults; each is listed. Nothing was stored.", errors);
     }
 
-    /// <summary>Structural and semantic faults together, as far as the document could be read.</summary>
-    private IReadOnlyList<ErrorDetail> AllErrors(WorkflowReadResult read) =>
-        read.Document is { } document ? [.. read.Errors, .. validator.Validate(document.Definition)] : read.Errors;
+    private async Task<WorkflowCheck> CheckAsync(HttpRequest request) =>
+        validator.Check(WorkflowDocumentReader.Read(await request.ReadBodyAsync(options.Limits.BodyBytes)));
 
     private static ApiResult Answer(int status, Versioned<Workflow> workflow, IReadOnlyList<ErrorDetail> errors)
     {

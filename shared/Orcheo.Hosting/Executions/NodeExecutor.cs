@@ -83,7 +83,7 @@ public sealed class NodeExecutor(
                 ExecutionId = input.ExecutionId,
                 NodeId = record.NodeId,
                 Attempt = 1,
-                Config = program.Config.Render(input.Values),
+                Config = program.Render(input.Values),
                 EntryValue = input.EntryValue ?? Core.Json.OrcheoJson.Null,
                 StartedAt = record.StartedAt,
                 ResumedFrom = input.ResumedFrom,

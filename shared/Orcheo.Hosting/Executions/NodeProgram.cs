@@ -5,11 +5,26 @@ using Orcheo.Core.Errors;
 using Orcheo.Core.Expressions;
 using Orcheo.Core.Json;
 using Orcheo.Core.Nodes;
+using Orcheo.Core.Validation;
 
 namespace Orcheo.Hosting.Executions;
 
 /// <summary>A node of a definition, compiled: its type and its config's templates.</summary>
-internal sealed record NodeProgram(NodeDefinition Definition, INode Node, Template Config);
+internal sealed record NodeProgram(NodeDefinition Definition, INode Node, Template Config, ConfigSchema Schema)
+{
+    /// <summary>The config with its templates rendered, as the node's schema wants it.</summary>
+    /// <exception cref="ExpressionException">An expression failed.</exception>
+    /// <exception cref="NodeException">A rendered value is not what the schema wants.</exception>
+    public JsonElement Render(JsonElement values)
+    {
+        var config = Config.Render(values);
+        var faults = Schema.ValidateRendered(config);
+        return faults.Count == 0
+            ? config
+            : throw new NodeException(
+                ErrorCodes.RenderedConfigInvalid, $"The config is not valid once its templates are rendered: {string.Join(" ", faults.Select(fault => fault.Describe()))}");
+    }
+}
 
 /// <summary>
 /// Compiled nodes, by the checksum of their definition. Only a shortcut: what is not here is compiled from the node that the call
@@ -44,7 +59,7 @@ internal sealed class NodePrograms(NodeCatalog catalog)
             ?? throw new NodeException(ErrorCodes.NodeFailed, $"The node type '{definition.Type}' is not available in this process.");
         try
         {
-            return new NodeProgram(definition, node, Template.Parse(definition.Config, node.Descriptor.ExpressionMembers));
+            return new NodeProgram(definition, node, Template.Parse(definition.Config, node.Descriptor.ExpressionMembers), ConfigSchema.For(node.Descriptor));
         }
         catch (ExpressionException exception)
         {

@@ -6,19 +6,20 @@ using Orcheo.Core.Workflows;
 
 namespace Orcheo.Hosting.Storage;
 
-/// <summary>Makes the store ready, and the expression engine warm, before anything is served.</summary>
+/// <summary>Makes the store ready before anything is served, and the expression engine warm soon after.</summary>
 internal sealed class StoreInitializer(ITableStore store) : IHostedLifecycleService
 {
-    public async Task StartingAsync(CancellationToken cancellationToken)
-    {
-        var warm = Task.Run(ExpressionRuntime.WarmUp, cancellationToken);
-        await store.InitializeAsync([.. WorkflowStore.Tables, .. ExecutionStore.Tables], cancellationToken);
-        await warm;
-    }
+    public Task StartingAsync(CancellationToken cancellationToken) =>
+        store.InitializeAsync([.. WorkflowStore.Tables, .. ExecutionStore.Tables], cancellationToken);
 
     public Task StartAsync(CancellationToken cancellationToken) => Task.CompletedTask;
 
-    public Task StartedAsync(CancellationToken cancellationToken) => Task.CompletedTask;
+    public Task StartedAsync(CancellationToken cancellationToken)
+    {
+        // Nobody waits for it: the first expressions would be slow without it, not wrong.
+        _ = Task.Run(ExpressionRuntime.WarmUp, CancellationToken.None);
+        return Task.CompletedTask;
+    }
 
     public Task StoppingAsync(CancellationToken cancellationToken) => Task.CompletedTask;
 

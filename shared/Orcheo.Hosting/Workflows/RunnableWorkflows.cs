@@ -85,13 +85,13 @@ public sealed class RunnableWorkflows(WorkflowStore workflows, WorkflowValidator
     /// <exception cref="OrcheoException">It is not valid; every fault is listed.</exception>
     public void RequireValid(WorkflowDefinition definition, string pointer = "")
     {
-        var errors = validator.Validate(definition);
+        var errors = validator.Validate(definition, pointer);
         if (errors.Count > 0)
         {
             throw new OrcheoException(
                 ErrorCodes.ValidationFailed,
                 $"The workflow is not valid: {errors.Count} {(errors.Count == 1 ? "fault" : "faults")}. {errors[0].Message}",
-                [.. errors.Select(error => error with { Pointer = pointer + error.Pointer })]);
+                errors);
         }
     }
 
