@@ -42,7 +42,6 @@ internal sealed partial class ScriptHost : IDisposable
             options.Constraint(_budget);
         });
         _writer = new ValueWriter(_budget);
-        _budget.Start();
         CaptureNatives();
 
         // The language turns an object into text by this symbol: the one way left, and a counted one.
