@@ -1,6 +1,8 @@
 using System.Net;
 using System.Net.Http.Headers;
 using System.Text;
+using System.Text.Encodings.Web;
+using System.Text.Json;
 using System.Text.Json.Nodes;
 
 namespace Orcheo.IntegrationTests.Support;
@@ -8,6 +10,9 @@ namespace Orcheo.IntegrationTests.Support;
 /// <summary>A thin client of the HTTP API. Every exchange is checked against openapi.json.</summary>
 internal sealed class ApiClient : IDisposable
 {
+    // Text travels as UTF-8, as other clients send it, not as escapes.
+    private static readonly JsonSerializerOptions Plain = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
+
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(90);
 
     private readonly HttpClient _http;
@@ -39,7 +44,7 @@ internal sealed class ApiClient : IDisposable
 
     /// <summary>Sends JSON, or no body when <paramref name="body"/> is null.</summary>
     public Task<Exchange> SendAsync(string method, string path, JsonNode? body = null, params (string Name, string Value)[] headers) =>
-        SendRawAsync(method, path, body is null ? null : JsonContent(body.ToJsonString()), headers);
+        SendRawAsync(method, path, body is null ? null : JsonContent(body.ToJsonString(Plain)), headers);
 
     /// <summary>Sends any content.</summary>
     public async Task<Exchange> SendRawAsync(string method, string path, HttpContent? content, params (string Name, string Value)[] headers)
@@ -89,9 +94,9 @@ internal sealed class ApiClient : IDisposable
         UntilAsync(executionId, now => now == status, $"status {status}", within);
 
     /// <summary>Every event of the execution, read page by page.</summary>
-    public async Task<IReadOnlyList<System.Text.Json.JsonElement>> EventsAsync(string executionId)
+    public async Task<IReadOnlyList<JsonElement>> EventsAsync(string executionId)
     {
-        var events = new List<System.Text.Json.JsonElement>();
+        var events = new List<JsonElement>();
         while (true)
         {
             var after = events.Count == 0 ? 0 : events[^1].Number("seq");

@@ -16,7 +16,7 @@ internal sealed class RequestFuzzer(int seed)
 
     private static readonly string[] PathValues =
     [
-        "x", "0", "-1", "wf_01k3z5w8q7m2n4p6r8t0v2x4y6", "exe_01k3z5x0a1b2c3d4e5f6g7h8j9", "ckp_01k3z5x0a1b2c3d4e5f6g7h8m1", "wf_", "%00", "%2E%2E%2F", "a%2Fb",
+        "x", "0", "-1", "wf_01k3z5w8q7m2n4p6r8t0v2x4y6", "exe_01k3z5x0a1b2c3d4e5f6g7h8j9", "ckp_01k3z5x0a1b2c3d4e5f6g7h8m1", "wf_", "%2E%2E%2F", "a%2Fb",
         "%F0%9F%98%80", "%ED%A0%80", "%25", "99999999999999999999", "null", "{id}", "a'b", "%20", "%7C%7C", "*",
     ];
 
@@ -28,7 +28,7 @@ internal sealed class RequestFuzzer(int seed)
     private static readonly (string, string)[] Headers =
     [
         ("Prefer", "wait=abc"), ("Prefer", "wait=0"), ("Prefer", "handling=lenient"), ("Prefer", ",,;;=="), ("If-Match", "*"), ("If-Match", "\"x\""), ("If-Match", "x\"y"),
-        ("Accept", "application/xml"), ("Accept", "*/*;q=0"), ("traceparent", "nonsense"), ("x-request-id", "a b\u00e9c"), ("Content-Encoding", "gzip"), ("Idempotency-Key", new string('k', 300)),
+        ("Accept", "application/xml"), ("Accept", "*/*;q=0"), ("traceparent", "nonsense"), ("x-request-id", "a b/c"), ("Content-Encoding", "gzip"), ("Idempotency-Key", new string('k', 300)),
     ];
 
     // Reproducible on purpose: a failure names its seed and number.
