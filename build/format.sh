@@ -3,7 +3,9 @@
 source "$(dirname "$0")/lib.sh"
 
 case ${1:-} in
-  --check) quietly "checking the format; \`make format\` mends it" dotnet format Orcheo.sln --no-restore --verify-no-changes ;;
+  # The build has already failed on white space (IDE0055) and on every analyzer; what is left is what only this command sees, such as
+  # the order of usings. Checking all of it again would take twice as long.
+  --check) quietly "checking the format; \`make format\` mends it" dotnet format style Orcheo.sln --no-restore --verify-no-changes ;;
   '')
     say "Formatting"
     quietly "restoring" dotnet restore Orcheo.sln --verbosity quiet

@@ -49,7 +49,7 @@ suite() {
   local name=$1 started=$SECONDS status=0 log=$results/$1.log counts
   say "$name"
   dotnet exec "$(assembly "tests/$name" "$name")" \
-    --coverage --coverage-settings build/coverage.settings.xml --coverage-output-format cobertura \
+    --coverage --coverage-settings "$ROOT/build/coverage.settings.xml" --coverage-output-format cobertura \
     --coverage-output "$results/$name.cobertura.xml" \
     --report-xunit-ctrf --report-xunit-ctrf-filename "$name.json" --results-directory "$results" \
     --timeout "$SUITE_TIMEOUT" --no-ansi --progress off >"$log" 2>&1 || status=$?
