@@ -202,6 +202,6 @@ internal static class DurableBenchmarks
         figures["durable_recovery_10000_all_finished_ms"] = Math.Round(Stopwatch.GetElapsedTime(began).TotalMilliseconds);
     }
 
-    private static Task ScheduleAllAsync(TaskHub hub, string name, int count, CancellationToken cancellation)
+    private static Task<string[]> ScheduleAllAsync(TaskHub hub, string name, int count, CancellationToken cancellation)
         => Task.WhenAll(Enumerable.Range(0, count).Select(_ => hub.Client.ScheduleNewOrchestrationInstanceAsync(name, cancellation)));
 }
