@@ -5,6 +5,7 @@ using Microsoft.Azure.Functions.Worker;
 using Microsoft.DurableTask.Client;
 using Orcheo.Api.Http;
 using Orcheo.Api.Security;
+using Orcheo.Common;
 using Orcheo.Core.Errors;
 using Orcheo.Core.Executions;
 using Orcheo.Core.Ids;
@@ -28,7 +29,7 @@ public sealed class ExecutionFunctions(
         var faults = new JsonFaults();
         var body = StartBody.Read((await request.ReadObjectAsync(options.Limits.BodyBytes, faults))!, faults);
         var head = await starter.StartAsync(
-            await PrepareAsync(request, body), Orchestration.Schedule(client), request.HttpContext.RequestAborted);
+            await PrepareAsync(request, body), ExecutionScheduling.On(client), request.HttpContext.RequestAborted);
         var location = $"/api/executions/{head.Id}";
         if (wait is { } limit && await EndsWithinAsync(client, head.Id, limit, request.HttpContext.RequestAborted))
         {

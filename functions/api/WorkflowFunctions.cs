@@ -102,12 +102,17 @@ public sealed class WorkflowFunctions(WorkflowStore workflows, WorkflowValidator
         }
     }
 
-    /// <summary>Says whether a document could be stored, and every fault if not. Stores nothing.</summary>
+    /// <summary>Says whether a document could be stored, and every fault if not; what is not JSON at all is refused. Stores nothing.</summary>
     [Function(nameof(ValidateWorkflow))]
     public async Task<IActionResult> ValidateWorkflow(
         [HttpTrigger(AuthorizationLevel.Anonymous, "post", Route = "workflows/validate")] HttpRequest request)
     {
         var check = await CheckAsync(request);
+        if (check.Errors.FirstOrDefault(error => error.Code == ErrorCodes.MalformedJson) is { } malformed)
+        {
+            throw new OrcheoException(malformed.Code, malformed.Message, check.Errors);
+        }
+
         return ApiResult.Ok(new { valid = check.IsValid, errors = check.Errors });
     }
 

@@ -15,6 +15,7 @@ try
     builder.UseMiddleware<AuthorizationMiddleware>();
     builder.Services.AddOrcheo(builder.Configuration, new DurableRunner("embedded"));
     builder.Services.AddSingleton<Microsoft.AspNetCore.Hosting.IStartupFilter, UnmatchedRoutes>();
+    builder.Services.AddSingleton<Microsoft.AspNetCore.Hosting.IStartupFilter, ApiReference>();
     builder.Services.AddHostedService<ReadyLine>();
     await builder.Build().RunAsync();
     return 0;

@@ -6,7 +6,9 @@ using Orcheo.Core.Errors;
 
 namespace Orcheo.Local;
 
-/// <summary>A request that no function takes gets a problem document too. On Azure the platform answers these.</summary>
+/// <summary>
+/// A request that no function takes gets a problem document and an <c>x-request-id</c> too. On Azure the platform answers these.
+/// </summary>
 internal sealed class UnmatchedRoutes : IStartupFilter
 {
     public Action<IApplicationBuilder> Configure(Action<IApplicationBuilder> next) => app =>
@@ -16,6 +18,7 @@ internal sealed class UnmatchedRoutes : IStartupFilter
             await proceed(context);
             if (!context.Response.HasStarted && context.GetEndpointStatus() is { } failure)
             {
+                context.Response.Headers["x-request-id"] = RequestId.Of(context, context.TraceIdentifier);
                 await Problem.WriteAsync(context, failure);
             }
         });

@@ -1,21 +1,18 @@
-using DurableTask.Core.Exceptions;
 using Microsoft.Azure.Functions.Worker;
 using Microsoft.DurableTask.Client;
-using Microsoft.DurableTask;
+using Orcheo.Common;
 using Orcheo.Core.Executions;
 using Orcheo.Hosting.Executions;
 
 namespace Orcheo.Triggers;
 
-/// <summary>Runs the <see cref="ExecutionReconciler"/>: at the start, and then every minute (waiting executions: every hour).</summary>
+/// <summary>Runs the <see cref="ExecutionReconciler"/>: at the start, and then every 15 seconds (waiting executions: every hour).</summary>
 public sealed class ReconcileExecutions(ExecutionReconciler reconciler)
 {
-    private static readonly OrchestrationRuntimeStatus[] AnyStatus = Enum.GetValues<OrchestrationRuntimeStatus>();
-
     /// <summary>Looks through executions that are queued or running.</summary>
     [Function(nameof(ReconcileActive))]
     public Task ReconcileActive(
-        [TimerTrigger("0 * * * * *", RunOnStartup = true)] TimerInfo timer, [DurableClient] DurableTaskClient client, CancellationToken cancellationToken) =>
+        [TimerTrigger("*/15 * * * * *", RunOnStartup = true)] TimerInfo timer, [DurableClient] DurableTaskClient client, CancellationToken cancellationToken) =>
         ReconcileAsync(StatusClass.Active, client, cancellationToken);
 
     /// <summary>Looks through executions that wait.</summary>
@@ -25,7 +22,7 @@ public sealed class ReconcileExecutions(ExecutionReconciler reconciler)
         ReconcileAsync(StatusClass.Waiting, client, cancellationToken);
 
     private Task<int> ReconcileAsync(StatusClass status, DurableTaskClient client, CancellationToken cancellationToken) =>
-        reconciler.ReconcileAsync(status, (id, cancel) => LookAsync(client, id, cancel), (input, cancel) => ScheduleAsync(client, input, cancel), cancellationToken);
+        reconciler.ReconcileAsync(status, (id, cancel) => LookAsync(client, id, cancel), ExecutionScheduling.On(client), cancellationToken);
 
     private static async Task<RunnerView> LookAsync(DurableTaskClient client, string id, CancellationToken cancellationToken)
     {
@@ -38,18 +35,5 @@ public sealed class ReconcileExecutions(ExecutionReconciler reconciler)
             { RuntimeStatus: OrchestrationRuntimeStatus.Completed } => new RunnerView(true, "it ended without recording its end"),
             _ => new RunnerView(true, null),
         };
-    }
-
-    private static async Task ScheduleAsync(DurableTaskClient client, ExecuteWorkflowInput input, CancellationToken cancellationToken)
-    {
-        var options = new StartOrchestrationOptions(input.ExecutionId).WithDedupeStatuses(AnyStatus);
-        try
-        {
-            await client.ScheduleNewOrchestrationInstanceAsync(ExecutionOrchestration.Name, input, options, cancellationToken);
-        }
-        catch (OrchestrationAlreadyExistsException)
-        {
-            // Scheduled meanwhile: that is what was wanted.
-        }
     }
 }

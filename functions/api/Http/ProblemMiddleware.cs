@@ -20,7 +20,7 @@ public sealed class ProblemMiddleware(ILogger<ProblemMiddleware> logger) : IFunc
             return;
         }
 
-        http.Response.Headers["x-request-id"] = RequestId(http, context.InvocationId);
+        http.Response.Headers["x-request-id"] = RequestId.Of(http, context.InvocationId);
         try
         {
             await next(context);
@@ -48,14 +48,5 @@ public sealed class ProblemMiddleware(ILogger<ProblemMiddleware> logger) : IFunc
             var code = exception.StatusCode == StatusCodes.Status413PayloadTooLarge ? ErrorCodes.BodyTooLarge : ErrorCodes.InvalidParameter;
             await Problem.WriteAsync(http, new OrcheoException(code, exception.Message));
         }
-    }
-
-    /// <summary>The caller's own id where it is a harmless one, else the invocation's.</summary>
-    private static string RequestId(HttpContext http, string invocationId)
-    {
-        var given = http.Request.Headers["x-request-id"].ToString();
-        return given.Length is > 0 and <= 128 && given.All(character => char.IsAsciiLetterOrDigit(character) || character is '-' or '_' or '.')
-            ? given
-            : invocationId;
     }
 }

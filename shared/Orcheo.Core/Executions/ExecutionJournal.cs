@@ -1,18 +1,19 @@
+using System.Collections.Concurrent;
 using System.Text.Json;
-using Orcheo.Core.Ids;
 using Orcheo.Core.Json;
 using Orcheo.Core.Storage;
 
 namespace Orcheo.Core.Executions;
 
 /// <summary>
-/// Writes what happens in executions. Every append is one atomic batch: the head row with the new last sequence number, the events,
-/// and where there is one the checkpoint. Two writers of one execution (parallel branches, another replica) take turns by the head's
-/// ETag, so that sequence numbers have neither gaps nor repeats.
+/// Writes what happens in executions. Every write is one atomic batch: the head row with the new last sequence number, the events,
+/// and the checkpoints of nodes that have ended. Writers in other processes take turns by the head's ETag; in this process, appends to
+/// one execution that come while another is being written share the next batch, so that wide workflows do not queue for their head.
 /// </summary>
 public sealed class ExecutionJournal(ITableStore store, ExecutionStore executions, TimeProvider time)
 {
     private readonly HeadCache _heads = new(capacity: 4096);
+    private readonly ConcurrentDictionary<string, AppendQueue> _queues = new(StringComparer.Ordinal);
 
     /// <summary>
     /// Records a batch of events, and a checkpoint where the node has ended.
@@ -22,38 +23,26 @@ public sealed class ExecutionJournal(ITableStore store, ExecutionStore execution
     /// <param name="compose">
     /// Makes the batch from the current head; called again when another writer was faster. Null for nothing to write.
     /// </param>
-    /// <param name="cancellationToken">Stops waiting; the batch may be written all the same.</param>
+    /// <param name="cancellationToken">Not waiting any more; the batch may be written all the same.</param>
     /// <returns>The head as it now is, and whether the batch was written: false when nothing was to be written, or when the
     /// node's checkpoint was there already.</returns>
     /// <exception cref="InvalidOperationException">There is no such execution.</exception>
-    public async Task<JournalResult> AppendAsync(
+    public Task<JournalResult> AppendAsync(
         string tenant, string executionId, Func<ExecutionHead, JournalBatch?> compose, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(compose);
         var partition = ExecutionTables.Partition(tenant, executionId);
+        var append = new PendingAppend(compose);
         while (true)
         {
-            var (head, etag) = await LoadAsync(partition, cancellationToken);
-            if (compose(head) is not { } batch)
+            var queue = _queues.GetOrAdd(partition, static _ => new AppendQueue());
+            switch (queue.Add(append))
             {
-                return new JournalResult(head, false, 0);
-            }
-
-            var opened = Open(head, batch, out var events);
-            var next = (batch.Change is null ? opened : batch.Change(opened)) with { LastSeq = head.LastSeq + events.Count };
-            var write = store.WriteAsync(ExecutionTables.Executions, partition, Rows(next, etag, head.LastSeq, events, batch), cancellationToken);
-            await Task.WhenAll(write, MoveAsync(tenant, head, next, cancellationToken));
-            var result = await write;
-            if (result.Applied)
-            {
-                _heads.Set(partition, next, result.ETags![0]);
-                return new JournalResult(next, true, next.LastSeq);
-            }
-
-            _heads.Remove(partition);
-            if (result.Conflict is { Kind: TableConflictKind.RowExists })
-            {
-                return new JournalResult(head, false, 0);
+                case AppendTurn.Write:
+                    _ = DrainAsync(tenant, partition, queue);
+                    return append.Completion.WaitAsync(cancellationToken);
+                case AppendTurn.Wait:
+                    return append.Completion.WaitAsync(cancellationToken);
             }
         }
     }
@@ -68,91 +57,77 @@ public sealed class ExecutionJournal(ITableStore store, ExecutionStore execution
             executions.LeaveAsync(tenant, head, StatusClass.Waiting, cancellationToken));
     }
 
-    /// <summary>The first batch of an execution begins with <c>execution_start</c>, and makes it <c>running</c>.</summary>
-    private ExecutionHead Open(ExecutionHead head, JournalBatch batch, out List<PendingEvent> events)
+    /// <summary>Writes what waits in a queue until it is empty. Failures go to the appends that they concern.</summary>
+    private async Task DrainAsync(string tenant, string partition, AppendQueue queue)
     {
-        if (head.StartedAt is not null)
+        while (queue.Take() is { } group)
         {
-            events = [.. batch.Events];
-            return head;
+            try
+            {
+                await WriteAsync(tenant, partition, group);
+            }
+            catch (Exception exception)
+            {
+                group.ForEach(append => append.Fail(exception));
+            }
         }
 
-        var now = batch.Events.Count > 0 ? batch.Events[0].Ts : time.GetUtcNow();
-        var payload = JsonSerializer.SerializeToElement(new { trigger = head.Trigger, workflow_version = head.WorkflowVersion }, OrcheoJson.Options);
-        events = [new PendingEvent(EventTypes.ExecutionStart, now, null, payload), .. batch.Events];
-        return head with
-        {
-            Status = head.Status == ExecutionStatus.Queued ? ExecutionStatus.Running : head.Status,
-            StartedAt = now,
-            Stats = head.Stats with { QueueMs = Math.Max(0, (long)(now - head.CreatedAt).TotalMilliseconds) },
-        };
+        _queues.TryRemove(new KeyValuePair<string, AppendQueue>(partition, queue));
     }
 
-    private static List<TableWrite> Rows(ExecutionHead next, string etag, long lastSeq, List<PendingEvent> pending, JournalBatch batch)
+    private async Task WriteAsync(string tenant, string partition, List<PendingAppend> group)
     {
-        var rows = new List<TableWrite>(4) { TableWrite.Replace(ExecutionTables.Head, StoredJson.Write(next), etag) };
-        var checkpointSeq = next.LastSeq;
-        if (pending.Count > 0)
+        while (true)
         {
-            var events = new ExecutionEvent[pending.Count];
-            for (var i = 0; i < events.Length; i++)
+            var (head, etag) = await LoadAsync(partition);
+            var draft = new JournalDraft(head, time);
+            group.ForEach(draft.Add);
+            if (draft.IsEmpty)
             {
-                var item = pending[i];
-                events[i] = new ExecutionEvent
-                {
-                    Id = OrcheoId.New(OrcheoId.Event, item.Ts),
-                    ExecutionId = next.Id,
-                    Seq = lastSeq + i + 1,
-                    Ts = item.Ts,
-                    Type = item.Type,
-                    NodeId = item.NodeId,
-                    Payload = item.Payload,
-                };
-                if (item.Type == EventTypes.NodeEnd)
-                {
-                    checkpointSeq = events[i].Seq;
-                }
+                draft.Settle();
+                return;
             }
 
-            rows.Add(TableWrite.Insert(ExecutionTables.EventRow(next.LastSeq), StoredJson.Write(events)));
-        }
+            var write = store.WriteAsync(ExecutionTables.Executions, partition, draft.Rows(etag), CancellationToken.None);
+            await Task.WhenAll(write, MoveAsync(tenant, head, draft.Head));
+            var result = await write;
+            if (result.Applied)
+            {
+                _heads.Set(partition, draft.Head, result.ETags![0]);
+                draft.Settle();
+                return;
+            }
 
-        if (batch.Checkpoint is { } checkpoint)
-        {
-            rows.Add(TableWrite.Insert(ExecutionTables.CheckpointRow(checkpoint.NodeId), StoredJson.Write(checkpoint with { Seq = checkpointSeq })));
+            _heads.Remove(partition);
+            if (result.Conflict is { Kind: TableConflictKind.RowExists } conflict)
+            {
+                // A node's checkpoint is there already: that append is refused, the others are written without it.
+                group.Remove(draft.Refuse(conflict.Index));
+            }
         }
-
-        if (batch.Output is { } output)
-        {
-            rows.Add(TableWrite.Upsert(ExecutionTables.Output, StoredJson.Write(output)));
-        }
-
-        return rows;
     }
 
     /// <summary>
     /// Moves an execution between the lists of two status classes. Side by side with the head itself, so that both share one commit: a
     /// list entry whose head says otherwise is passed over, and the activity that a crash has cut short comes again.
     /// </summary>
-    private Task MoveAsync(string tenant, ExecutionHead before, ExecutionHead after, CancellationToken cancellationToken)
+    private Task MoveAsync(string tenant, ExecutionHead before, ExecutionHead after)
     {
         var from = ExecutionTables.ClassOf(before.Status);
         var to = ExecutionTables.ClassOf(after.Status);
         return from == to
             ? Task.CompletedTask
-            : Task.WhenAll(
-                executions.EnterAsync(tenant, after, to, cancellationToken),
-                executions.LeaveAsync(tenant, after, from, cancellationToken));
+            : Task.WhenAll(executions.EnterAsync(tenant, after, to, CancellationToken.None), executions.LeaveAsync(tenant, after, from, CancellationToken.None));
     }
 
-    private async Task<(ExecutionHead Head, string ETag)> LoadAsync(string partition, CancellationToken cancellationToken)
+    private async Task<(ExecutionHead Head, string ETag)> LoadAsync(string partition)
     {
         if (_heads.TryGet(partition) is { } cached)
         {
             return cached;
         }
 
-        var row = await store.GetAsync(ExecutionTables.Executions, partition, ExecutionTables.Head, cancellationToken)
+        var row = await store.GetAsync(ExecutionTables.Executions, partition, ExecutionTables.Head, CancellationToken.None)
             ?? throw new InvalidOperationException($"There is no execution '{partition}'.");
         return (StoredJson.Read<ExecutionHead>(row.Value), row.ETag);
     }
@@ -164,7 +139,7 @@ public sealed record JournalBatch
     /// <summary>The events, in order.</summary>
     public IReadOnlyList<PendingEvent> Events { get; init; } = [];
 
-    /// <summary>The ended node's checkpoint; its <see cref="Checkpoint.Seq"/> is set to that of the batch's <c>node_end</c>.</summary>
+    /// <summary>The ended node's checkpoint; its <see cref="Checkpoint.Seq"/> is set to that of the last event, the <c>node_end</c>.</summary>
     public Checkpoint? Checkpoint { get; init; }
 
     /// <summary>The execution's output, when it ends.</summary>

@@ -18,13 +18,13 @@ public readonly record struct RunnerView(bool Known, string? Failure);
 /// </summary>
 public sealed class ExecutionReconciler(ExecutionStore executions, ExecutionCloser closer, TimeProvider time, ILogger<ExecutionReconciler> logger)
 {
-    /// <summary>Younger executions may be between the two writes of a start.</summary>
-    private static readonly TimeSpan MinAge = TimeSpan.FromSeconds(30);
+    /// <summary>Younger executions may be between the two writes of a start; to schedule one twice would do no harm, only cost.</summary>
+    private static readonly TimeSpan MinAge = TimeSpan.FromSeconds(2);
 
     /// <summary>Looks through the executions of one status class.</summary>
     /// <param name="status">Which executions.</param>
     /// <param name="look">Asks the runner.</param>
-    /// <param name="schedule">Hands an execution to the runner; must do nothing when the runner has it already.</param>
+    /// <param name="schedule">Hands an execution to the runner; does nothing when the runner has it already.</param>
     /// <param name="cancellationToken">Stops between two executions.</param>
     /// <returns>How many had to be brought together.</returns>
     public async Task<int> ReconcileAsync(

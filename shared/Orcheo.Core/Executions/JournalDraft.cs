@@ -1,0 +1,123 @@
+using System.Text.Json;
+using Orcheo.Core.Ids;
+using Orcheo.Core.Json;
+using Orcheo.Core.Storage;
+
+namespace Orcheo.Core.Executions;
+
+/// <summary>Builds one batch from the appends that share it: each sees the head that the one before it has left.</summary>
+internal sealed class JournalDraft(ExecutionHead before, TimeProvider time)
+{
+    private readonly ExecutionHead _before = before;
+    private readonly List<(PendingAppend Append, bool Written, long LastSeq)> _appends = [];
+    private readonly List<ExecutionEvent> _events = [];
+    private readonly List<(PendingAppend Append, Checkpoint Checkpoint)> _checkpoints = [];
+    private JsonElement? _output;
+
+    /// <summary>The head after every append so far.</summary>
+    public ExecutionHead Head { get; private set; } = before;
+
+    /// <summary>Whether there is nothing to write.</summary>
+    public bool IsEmpty => !_appends.Exists(append => append.Written);
+
+    /// <summary>Adds what an append writes; it may turn out to be nothing.</summary>
+    public void Add(PendingAppend append)
+    {
+        JournalBatch? batch;
+        try
+        {
+            batch = append.Compose(Head);
+        }
+        catch (Exception exception)
+        {
+            append.Fail(exception);
+            return;
+        }
+
+        if (batch is not null)
+        {
+            Open(batch);
+            AddEvents(batch.Events);
+            Head = batch.Change is null ? Head : batch.Change(Head);
+            _output = batch.Output ?? _output;
+            if (batch.Checkpoint is { } checkpoint)
+            {
+                _checkpoints.Add((append, checkpoint with { Seq = Head.LastSeq }));
+            }
+        }
+
+        _appends.Add((append, batch is not null, batch is null ? 0 : Head.LastSeq));
+    }
+
+    /// <summary>The rows of the batch: the head first, the checkpoints last.</summary>
+    public List<TableWrite> Rows(string etag)
+    {
+        var rows = new List<TableWrite>(_checkpoints.Count + 3) { TableWrite.Replace(ExecutionTables.Head, StoredJson.Write(Head), etag) };
+        if (_events.Count > 0)
+        {
+            rows.Add(TableWrite.Insert(ExecutionTables.EventRow(Head.LastSeq), StoredJson.Write(_events)));
+        }
+
+        if (_output is { } output)
+        {
+            rows.Add(TableWrite.Upsert(ExecutionTables.Output, StoredJson.Write(output)));
+        }
+
+        rows.AddRange(_checkpoints.Select(item => TableWrite.Insert(ExecutionTables.CheckpointRow(item.Checkpoint.NodeId), StoredJson.Write(item.Checkpoint))));
+        return rows;
+    }
+
+    /// <summary>Tells every append what became of it.</summary>
+    public void Settle() => _appends.ForEach(item => item.Append.Complete(new JournalResult(Head, item.Written, item.LastSeq)));
+
+    /// <summary>Tells the append whose checkpoint is there already that it was not written.</summary>
+    /// <param name="row">The place of the conflict in <see cref="Rows"/>.</param>
+    public PendingAppend Refuse(int row)
+    {
+        var first = 1 + (_events.Count > 0 ? 1 : 0) + (_output is null ? 0 : 1);
+        var refused = _checkpoints[row - first].Append;
+        refused.Complete(new JournalResult(_before, false, 0));
+        return refused;
+    }
+
+    /// <summary>The first batch of an execution begins with <c>execution_start</c>, and makes it <c>running</c>.</summary>
+    private void Open(JournalBatch batch)
+    {
+        if (Head.StartedAt is not null)
+        {
+            return;
+        }
+
+        var now = batch.Events.Count > 0 ? batch.Events[0].Ts : time.GetUtcNow();
+        Head = Head with
+        {
+            Status = Head.Status == ExecutionStatus.Queued ? ExecutionStatus.Running : Head.Status,
+            StartedAt = now,
+            Stats = Head.Stats with { QueueMs = Math.Max(0, (long)(now - Head.CreatedAt).TotalMilliseconds) },
+        };
+        var payload = JsonSerializer.SerializeToElement(new StartPayload(Head.Trigger, Head.WorkflowVersion), OrcheoJson.Options);
+        AddEvents([new PendingEvent(EventTypes.ExecutionStart, now, null, payload)]);
+    }
+
+    private void AddEvents(IReadOnlyList<PendingEvent> events)
+    {
+        var seq = Head.LastSeq;
+        foreach (var item in events)
+        {
+            _events.Add(new ExecutionEvent
+            {
+                Id = OrcheoId.New(OrcheoId.Event, item.Ts),
+                ExecutionId = Head.Id,
+                Seq = ++seq,
+                Ts = item.Ts,
+                Type = item.Type,
+                NodeId = item.NodeId,
+                Payload = item.Payload,
+            });
+        }
+
+        Head = Head with { LastSeq = seq };
+    }
+
+    private sealed record StartPayload(ExecutionTrigger Trigger, int? WorkflowVersion);
+}
