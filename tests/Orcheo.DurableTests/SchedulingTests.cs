@@ -96,6 +96,42 @@ public sealed class SchedulingTests
     }
 
     [Fact]
+    public async Task An_activity_that_its_ended_instance_did_not_wait_for_is_run_after_a_restart()
+    {
+        int runs = 0;
+        TaskCompletionSource running = new();
+        TaskCompletionSource again = new();
+        await using TestHub hub = await new TestHub(options => options with { ShutdownGracePeriod = TimeSpan.Zero })
+            .Activity("Work", async (_, token) =>
+            {
+                if (Interlocked.Increment(ref runs) > 1)
+                {
+                    again.SetResult();
+                    return null;
+                }
+
+                running.SetResult();
+                await Task.Delay(Timeout.Infinite, token);
+                return null;
+            })
+            .Orchestrator("Forgetful", context =>
+            {
+                _ = context.CallActivityAsync("Work");
+                return Task.FromResult(1);
+            })
+            .Orchestrator("Wait", context => context.WaitForExternalEvent<int>("Event", CancellationToken.None)).StartAsync();
+        string waiting = await hub.ScheduleAsync("Wait");
+        await hub.RunAsync("Forgetful");
+        await running.Task.WaitAsync(Cancellation);
+        DurableTaskClient stopped = hub.Client;
+        await hub.RestartAsync();
+
+        await again.Task.WaitAsync(Cancellation);
+        Assert.Equal(TaskHubFault.Stopped, (await Assert.ThrowsAsync<TaskHubException>(
+            () => stopped.WaitForInstanceCompletionAsync(waiting, Cancellation))).Fault);
+    }
+
+    [Fact]
     public async Task Timers_follow_the_clock_of_the_hub_over_a_restart()
     {
         FakeTimeProvider clock = new(DateTimeOffset.UtcNow);
