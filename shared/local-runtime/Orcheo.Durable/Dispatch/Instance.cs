@@ -8,6 +8,7 @@ internal sealed class Instance(long sequence, string id) : IThreadPoolWorkItem
 {
     private TaskCompletionSource? _started;
     private TaskCompletionSource<InstanceRow>? _ended;
+    private Exception? _stopped;
 
     public Lock Gate { get; } = new();
 
@@ -77,8 +78,8 @@ internal sealed class Instance(long sequence, string id) : IThreadPoolWorkItem
     {
         lock (Gate)
         {
-            return IsClosed || Status != OrchestrationRuntimeStatus.Pending
-                ? Task.CompletedTask
+            return IsClosed || Status != OrchestrationRuntimeStatus.Pending ? Task.CompletedTask
+                : _stopped is not null ? Task.FromException(_stopped)
                 : (_started ??= new(TaskCreationOptions.RunContinuationsAsynchronously)).Task;
         }
     }
@@ -88,7 +89,9 @@ internal sealed class Instance(long sequence, string id) : IThreadPoolWorkItem
     {
         lock (Gate)
         {
-            return IsClosed ? null : (_ended ??= new(TaskCreationOptions.RunContinuationsAsynchronously)).Task;
+            return IsClosed ? null
+                : _stopped is not null ? Task.FromException<InstanceRow>(_stopped)
+                : (_ended ??= new(TaskCreationOptions.RunContinuationsAsynchronously)).Task;
         }
     }
 
@@ -104,6 +107,7 @@ internal sealed class Instance(long sequence, string id) : IThreadPoolWorkItem
     {
         lock (Gate)
         {
+            _stopped = exception;
             _started?.TrySetException(exception);
             _ended?.TrySetException(exception);
         }

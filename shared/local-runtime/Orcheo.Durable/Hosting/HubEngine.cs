@@ -158,8 +158,8 @@ internal sealed class HubEngine : IDisposable
         Live.Remove(instance);
         if (cancelActivities && instance.ActivityCancellation is { } cancellation)
         {
-            // Off this thread: the callbacks of a token may do anything.
-            ThreadPool.UnsafeQueueUserWorkItem(static source => source.Cancel(), cancellation, preferLocal: false);
+            // Off this thread, and what its callbacks throw stays in that task: they are the activity's, and may do anything.
+            _ = cancellation.CancelAsync();
         }
 
         instance.SignalEnded(row);
@@ -190,7 +190,7 @@ internal sealed class HubEngine : IDisposable
                 instance.ActivityCancellation ??= new();
             }
 
-            instance.ActivityCancellation.Cancel();
+            _ = instance.ActivityCancellation.CancelAsync();
         }
     }
 
