@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using Orcheo.Benchmarks;
+using Orcheo.Benchmarks.Durable;
 using Orcheo.Benchmarks.Http;
 using Orcheo.Benchmarks.Storage;
 
@@ -27,6 +28,7 @@ var report = new BenchmarkReport(Machine.Describe(disk.FullName));
 try
 {
     await RunAsync("storage", token => StorageBenchmarks.RunAsync(disk.FullName, TimeSpan.FromSeconds(3), token));
+    await RunAsync("durable", token => DurableBenchmarks.RunAsync(cancellationToken: token));
     await RunAsync("http", token => HttpBenchmarks.RunAsync(disk.FullName, ExecutionSeeder.SeedAsync, token));
 }
 finally

@@ -21,11 +21,9 @@ internal static class Program
                 CrashReport report = await CrashRounds.RunAsync(int.Parse(rounds, CultureInfo.InvariantCulture), seed, CancellationToken.None);
                 Console.WriteLine(report);
                 return report.IsClean ? 0 : 1;
-            case var _ when args.Contains("--server") || args.Contains("--internal-msbuild-node"):
+            default:
                 return await Xunit.MicrosoftTestingPlatform.TestPlatformTestFramework.RunAsync(
                     args, SelfRegisteredExtensions.AddSelfRegisteredExtensions);
-            default:
-                return await Xunit.Runner.InProc.SystemConsole.ConsoleRunner.Run(args);
         }
     }
 }

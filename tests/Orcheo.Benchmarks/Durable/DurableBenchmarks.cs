@@ -104,8 +104,8 @@ internal static class DurableBenchmarks
         }
 
         Array.Sort(single);
-        figures["durable_chain5_single_p50_ms"] = Math.Round(single[single.Length / 2], 2);
-        figures["durable_chain5_single_p95_ms"] = Math.Round(single[single.Length * 95 / 100], 2);
+        figures["chain5_single_p50_ms"] = Math.Round(single[single.Length / 2], 2);
+        figures["chain5_single_p95_ms"] = Math.Round(single[single.Length * 95 / 100], 2);
 
         await LoadAsync(hub, 1, cancellation);
         long before = hub.Engine.Grouper.Committed.Groups;
@@ -113,10 +113,10 @@ internal static class DurableBenchmarks
         List<double> times = await LoadAsync(hub, seconds, cancellation);
         double elapsed = Stopwatch.GetElapsedTime(start).TotalSeconds;
         times.Sort();
-        figures["durable_activities_per_second_200_in_flight"] = Math.Round(times.Count * ChainLength / elapsed);
-        figures["durable_chain5_200_in_flight_p50_ms"] = Math.Round(times[times.Count / 2], 1);
-        figures["durable_chain5_200_in_flight_p99_ms"] = Math.Round(times[times.Count * 99 / 100], 1);
-        figures["durable_group_commits_per_second"] = Math.Round((hub.Engine.Grouper.Committed.Groups - before) / elapsed);
+        figures["activities_per_second_200_in_flight"] = Math.Round(times.Count * ChainLength / elapsed);
+        figures["chain5_200_in_flight_p50_ms"] = Math.Round(times[times.Count / 2], 1);
+        figures["chain5_200_in_flight_p99_ms"] = Math.Round(times[times.Count * 99 / 100], 1);
+        figures["group_commits_per_second"] = Math.Round((hub.Engine.Grouper.Committed.Groups - before) / elapsed);
     }
 
     private static async Task<List<double>> LoadAsync(TaskHub hub, int seconds, CancellationToken cancellation)
@@ -146,7 +146,7 @@ internal static class DurableBenchmarks
         await RunOneAsync(hub, "FanOut", 100, cancellation);
         long began = Stopwatch.GetTimestamp();
         await RunOneAsync(hub, "FanOut", 1000, cancellation);
-        figures["durable_fan_out_1000_ms"] = Math.Round(Stopwatch.GetElapsedTime(began).TotalMilliseconds, 1);
+        figures["fan_out_1000_ms"] = Math.Round(Stopwatch.GetElapsedTime(began).TotalMilliseconds, 1);
     }
 
     private static async Task LongRunAsync(string folder, Dictionary<string, object> figures, CancellationToken cancellation)
@@ -157,9 +157,9 @@ internal static class DurableBenchmarks
         double[] marks = (await RunOneAsync(hub, "Long", 5000, cancellation)).ReadOutputAs<double[]>()!;
         double first = (marks[0] + marks[1]) / 1000;
         double last = (marks[^1] + marks[^2]) / 1000;
-        figures["durable_step_ms_first_1000_of_5000"] = Math.Round(first, 3);
-        figures["durable_step_ms_last_1000_of_5000"] = Math.Round(last, 3);
-        figures["durable_step_last_to_first_ratio"] = Math.Round(last / first, 2);
+        figures["step_ms_first_1000_of_5000"] = Math.Round(first, 3);
+        figures["step_ms_last_1000_of_5000"] = Math.Round(last, 3);
+        figures["step_last_to_first_ratio"] = Math.Round(last / first, 2);
     }
 
     private static async Task WaitingAsync(string folder, Dictionary<string, object> figures, CancellationToken cancellation)
@@ -177,8 +177,8 @@ internal static class DurableBenchmarks
         long after = GC.GetTotalMemory(forceFullCollection: true);
         TimeSpan cpu = Process.GetCurrentProcess().TotalProcessorTime;
         await Task.Delay(1000, cancellation);
-        figures["durable_10000_waiting_timers_mb"] = Math.Round((after - before) / 1e6, 1);
-        figures["durable_10000_waiting_timers_cpu_ms_per_second"]
+        figures["10000_waiting_timers_mb"] = Math.Round((after - before) / 1e6, 1);
+        figures["10000_waiting_timers_cpu_ms_per_second"]
             = Math.Round((Process.GetCurrentProcess().TotalProcessorTime - cpu).TotalMilliseconds, 1);
     }
 
@@ -195,12 +195,12 @@ internal static class DurableBenchmarks
 
         long began = Stopwatch.GetTimestamp();
         await using TaskHub again = await StartAsync(folder, cancellation);
-        figures["durable_recovery_start_ms"] = Math.Round(Stopwatch.GetElapsedTime(began).TotalMilliseconds);
+        figures["recovery_start_ms"] = Math.Round(Stopwatch.GetElapsedTime(began).TotalMilliseconds);
         Instance[] open = [.. again.Engine.Directory.All];
         Task ended = Task.WhenAll(open.Select(instance => again.Client.WaitForInstanceCompletionAsync(instance.Id, cancellation)));
         await Task.WhenAll(open.Select(instance => again.Client.ResumeInstanceAsync(instance.Id, cancellation)));
         await ended;
-        figures["durable_recovery_10000_all_finished_ms"] = Math.Round(Stopwatch.GetElapsedTime(began).TotalMilliseconds);
+        figures["recovery_10000_all_finished_ms"] = Math.Round(Stopwatch.GetElapsedTime(began).TotalMilliseconds);
     }
 
     private static Task<string[]> ScheduleAllAsync(TaskHub hub, string name, int count, CancellationToken cancellation)

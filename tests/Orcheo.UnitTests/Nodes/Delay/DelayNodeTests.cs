@@ -1,7 +1,7 @@
 using Orcheo.Core.Errors;
 using Orcheo.Core.Nodes;
 
-namespace Orcheo.UnitTests.Nodes;
+namespace Orcheo.UnitTests.Nodes.Delay;
 
 public sealed class DelayNodeTests
 {
