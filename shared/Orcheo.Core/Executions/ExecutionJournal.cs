@@ -10,7 +10,7 @@ namespace Orcheo.Core.Executions;
 /// and the checkpoints of nodes that have ended. Writers in other processes take turns by the head's ETag; in this process, appends to
 /// one execution that come while another is being written share the next batch, so that wide workflows do not queue for their head.
 /// </summary>
-public sealed class ExecutionJournal(ITableStore store, ExecutionStore executions, TimeProvider time)
+public sealed class ExecutionJournal(ITableStore store, TimeProvider time)
 {
     private readonly HeadCache _heads = new(capacity: 4096);
     private readonly ConcurrentDictionary<string, AppendQueue> _queues = new(StringComparer.Ordinal);
@@ -51,10 +51,9 @@ public sealed class ExecutionJournal(ITableStore store, ExecutionStore execution
     public Task ReindexAsync(string tenant, ExecutionHead head, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(head);
-        return Task.WhenAll(
-            executions.EnterAsync(tenant, head, ExecutionTables.ClassOf(head.Status), cancellationToken),
-            executions.LeaveAsync(tenant, head, StatusClass.Active, cancellationToken),
-            executions.LeaveAsync(tenant, head, StatusClass.Waiting, cancellationToken));
+        var status = ExecutionTables.ClassOf(head.Status);
+        IEnumerable<StatusClass> others = new[] { StatusClass.Active, StatusClass.Waiting }.Where(other => other != status);
+        return store.WriteAllAsync([.. others.SelectMany(other => ExecutionStore.MoveBatches(tenant, head, other, status))], cancellationToken);
     }
 
     /// <summary>Writes what waits in a queue until it is empty. Failures go to the appends that they concern.</summary>
@@ -88,9 +87,9 @@ public sealed class ExecutionJournal(ITableStore store, ExecutionStore execution
                 return;
             }
 
-            var write = store.WriteAsync(ExecutionTables.Executions, partition, draft.Rows(etag), CancellationToken.None);
-            await Task.WhenAll(write, MoveAsync(tenant, head, draft.Head));
-            var result = await write;
+            var results = await store.WriteAllAsync(
+                [new TableBatch(ExecutionTables.Executions, partition, draft.Rows(etag)), .. Moves(tenant, head, draft.Head)], CancellationToken.None);
+            var result = results[0];
             if (result.Applied)
             {
                 _heads.Set(partition, draft.Head, result.ETags![0]);
@@ -111,13 +110,11 @@ public sealed class ExecutionJournal(ITableStore store, ExecutionStore execution
     /// Moves an execution between the lists of two status classes. Side by side with the head itself, so that both share one commit: a
     /// list entry whose head says otherwise is passed over, and the activity that a crash has cut short comes again.
     /// </summary>
-    private Task MoveAsync(string tenant, ExecutionHead before, ExecutionHead after)
+    private static IEnumerable<TableBatch> Moves(string tenant, ExecutionHead before, ExecutionHead after)
     {
         var from = ExecutionTables.ClassOf(before.Status);
         var to = ExecutionTables.ClassOf(after.Status);
-        return from == to
-            ? Task.CompletedTask
-            : Task.WhenAll(executions.EnterAsync(tenant, after, to, CancellationToken.None), executions.LeaveAsync(tenant, after, from, CancellationToken.None));
+        return from == to ? [] : ExecutionStore.MoveBatches(tenant, after, from, to);
     }
 
     private async Task<(ExecutionHead Head, string ETag)> LoadAsync(string partition)

@@ -28,12 +28,15 @@ public sealed class ExecutionStore(ITableStore store)
             TableWrite.Insert(ExecutionTables.Definition, StoredJson.Write(start.Definition)),
         };
 
-        // The rows live in several partitions and no answer is given before all are written, so they can be written at once:
-        // side by side they share one commit.
-        var main = store.WriteAsync(ExecutionTables.Executions, ExecutionTables.Partition(tenant, head.Id), rows, cancellationToken);
-        var indexes = EnterAsync(tenant, head, StatusClass.Active, cancellationToken);
-        await Task.WhenAll(main, indexes, EnterAllAsync(tenant, head, cancellationToken));
-        return (await main).Applied;
+        // The rows live in several partitions and no answer is given before all are written, so they can share a commit.
+        var results = await store.WriteAllAsync(
+            [
+                new TableBatch(ExecutionTables.Executions, ExecutionTables.Partition(tenant, head.Id), rows),
+                .. ListBatches(tenant, head),
+                .. StatusBatches(tenant, head, StatusClass.Active, NewestFirstIndex.Entry(head.Id)),
+            ],
+            cancellationToken);
+        return results[0].Applied;
     }
 
     /// <summary>Reads an execution; null when there is none.</summary>
@@ -158,31 +161,31 @@ public sealed class ExecutionStore(ITableStore store)
         return checkpoints;
     }
 
-    /// <summary>Enters an execution in the lists of a status class.</summary>
-    internal Task EnterAsync(string tenant, ExecutionHead head, StatusClass status, CancellationToken cancellationToken) =>
-        IndexAsync(tenant, head, status, NewestFirstIndex.Entry(head.Id), cancellationToken);
+    /// <summary>The batches that move an execution from the lists of one status class to those of another.</summary>
+    internal static IEnumerable<TableBatch> MoveBatches(string tenant, ExecutionHead head, StatusClass from, StatusClass to) =>
+    [
+        .. StatusBatches(tenant, head, to, NewestFirstIndex.Entry(head.Id)),
+        .. StatusBatches(tenant, head, from, NewestFirstIndex.Removal(head.Id)),
+    ];
 
-    /// <summary>Removes an execution from the lists of a status class.</summary>
-    internal Task LeaveAsync(string tenant, ExecutionHead head, StatusClass status, CancellationToken cancellationToken) =>
-        IndexAsync(tenant, head, status, NewestFirstIndex.Removal(head.Id), cancellationToken);
-
-    private Task EnterAllAsync(string tenant, ExecutionHead head, CancellationToken cancellationToken)
+    private static IEnumerable<TableBatch> ListBatches(string tenant, ExecutionHead head)
     {
-        var entry = NewestFirstIndex.Entry(head.Id);
-        var all = store.WriteAsync(ExecutionTables.Index, ExecutionTables.AllIndex(tenant), [entry], cancellationToken);
-        return head.WorkflowId is null
-            ? all
-            : Task.WhenAll(all, store.WriteAsync(ExecutionTables.Index, ExecutionTables.WorkflowIndex(tenant, head.WorkflowId), [entry], cancellationToken));
+        TableWrite[] entry = [NewestFirstIndex.Entry(head.Id)];
+        yield return new TableBatch(ExecutionTables.Index, ExecutionTables.AllIndex(tenant), entry);
+        if (head.WorkflowId is not null)
+        {
+            yield return new TableBatch(ExecutionTables.Index, ExecutionTables.WorkflowIndex(tenant, head.WorkflowId), entry);
+        }
     }
 
-    private Task IndexAsync(string tenant, ExecutionHead head, StatusClass status, TableWrite write, CancellationToken cancellationToken)
+    private static IEnumerable<TableBatch> StatusBatches(string tenant, ExecutionHead head, StatusClass status, TableWrite write)
     {
-        var byStatus = store.WriteAsync(ExecutionTables.Index, ExecutionTables.StatusIndex(tenant, status), [write], cancellationToken);
-        return head.WorkflowId is null
-            ? byStatus
-            : Task.WhenAll(
-                byStatus,
-                store.WriteAsync(ExecutionTables.Index, ExecutionTables.WorkflowStatusIndex(tenant, head.WorkflowId, status), [write], cancellationToken));
+        TableWrite[] writes = [write];
+        yield return new TableBatch(ExecutionTables.Index, ExecutionTables.StatusIndex(tenant, status), writes);
+        if (head.WorkflowId is not null)
+        {
+            yield return new TableBatch(ExecutionTables.Index, ExecutionTables.WorkflowStatusIndex(tenant, head.WorkflowId, status), writes);
+        }
     }
 
     private static Execution? Assemble(IReadOnlyList<TableRow> rows)

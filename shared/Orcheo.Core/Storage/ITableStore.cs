@@ -28,7 +28,21 @@ public interface ITableStore
     /// <summary>Applies all writes, or none. At most <see cref="TableLimits.BatchRows"/>, each to another row.</summary>
     /// <returns>The new ETags in the order of the writes, or the first conflict.</returns>
     Task<TableWriteResult> WriteAsync(string table, string partitionKey, IReadOnlyList<TableWrite> writes, CancellationToken cancellationToken);
+
+    /// <summary>
+    /// Applies several batches, each wholly or not at all, independently of one another and in no stated order. Where the store can,
+    /// they share one commit.
+    /// </summary>
+    /// <returns>What became of each, in the order given.</returns>
+    async Task<IReadOnlyList<TableWriteResult>> WriteAllAsync(IReadOnlyList<TableBatch> batches, CancellationToken cancellationToken) =>
+        await Task.WhenAll(batches.Select(batch => WriteAsync(batch.Table, batch.PartitionKey, batch.Writes, cancellationToken)));
 }
+
+/// <summary>A batch: writes that are applied together, in one partition.</summary>
+/// <param name="Table">The table.</param>
+/// <param name="PartitionKey">The partition.</param>
+/// <param name="Writes">The writes, each to another row.</param>
+public readonly record struct TableBatch(string Table, string PartitionKey, IReadOnlyList<TableWrite> Writes);
 
 /// <summary>Limits that hold for every adapter.</summary>
 public static class TableLimits

@@ -88,18 +88,24 @@ public sealed class SqliteTableStore : ITableStore, IAsyncDisposable
     public async Task<TableWriteResult> WriteAsync(
         string table, string partitionKey, IReadOnlyList<TableWrite> writes, CancellationToken cancellationToken)
     {
-        CheckTable(table);
-        TableRules.CheckBatch(partitionKey, writes);
-        var request = new WriteRequest(table, partitionKey, [.. writes]);
-        await _queue.AddAsync(request, cancellationToken);
-        if (!cancellationToken.CanBeCanceled)
+        var request = Request(new TableBatch(table, partitionKey, writes), false);
+        await SubmitAsync([request], cancellationToken);
+        return await request.Task;
+    }
+
+    /// <inheritdoc />
+    /// <remarks>All batches of a call are in one transaction, as far as its size allows.</remarks>
+    public async Task<IReadOnlyList<TableWriteResult>> WriteAllAsync(IReadOnlyList<TableBatch> batches, CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(batches);
+        var requests = new WriteRequest[batches.Count];
+        for (var i = 0; i < requests.Length; i++)
         {
-            return await request.Task;
+            requests[i] = Request(batches[i], i > 0);
         }
 
-        await using var registration = cancellationToken.UnsafeRegister(
-            static (state, token) => ((WriteRequest)state!).Cancel(token), request);
-        return await request.Task;
+        await SubmitAsync(requests, cancellationToken);
+        return await Task.WhenAll(requests.Select(request => request.Task));
     }
 
     /// <summary>Commits what is queued, waits for running reads, and closes the file.</summary>
@@ -126,6 +132,37 @@ public sealed class SqliteTableStore : ITableStore, IAsyncDisposable
         {
             _lifecycle.Release();
         }
+    }
+
+    private WriteRequest Request(in TableBatch batch, bool continues)
+    {
+        CheckTable(batch.Table);
+        TableRules.CheckBatch(batch.PartitionKey, batch.Writes);
+        return new WriteRequest(batch.Table, batch.PartitionKey, [.. batch.Writes], continues);
+    }
+
+    /// <summary>Has the requests written. Ends when each has its outcome, or was queued and cannot be withdrawn any more.</summary>
+    private async Task SubmitAsync(WriteRequest[] requests, CancellationToken cancellationToken)
+    {
+        cancellationToken.ThrowIfCancellationRequested();
+        if (_writer!.TryCommitNow(requests))
+        {
+            return;
+        }
+
+        foreach (var request in requests)
+        {
+            await _queue.AddAsync(request, cancellationToken);
+        }
+
+        if (!cancellationToken.CanBeCanceled)
+        {
+            return;
+        }
+
+        await using var registration = cancellationToken.UnsafeRegister(
+            static (state, token) => Array.ForEach((WriteRequest[])state!, request => request.Cancel(token)), requests);
+        await Task.WhenAny(Task.WhenAll(requests.Select(request => request.Task)));
     }
 
     private void Open(IReadOnlyCollection<string> tables)

@@ -2,10 +2,14 @@ using Orcheo.Core.Storage;
 
 namespace Orcheo.Storage.Sqlite;
 
-/// <summary>The one thread that writes. Whatever has queued up while it was busy becomes one transaction: one fsync for all.</summary>
+/// <summary>
+/// Writes, one transaction at a time. Whatever has queued up while one is being committed becomes the next: one fsync for all.
+/// </summary>
 /// <remarks>
-/// It never waits for more batches to come: an idle store commits at once, a busy one groups by itself. Callers are told after
-/// the commit, conflicts too, for a conflict may be with a batch of the same transaction.
+/// <para>It never waits for more batches to come: an idle store commits at once, a busy one groups by itself. Callers are told after
+/// the commit, conflicts too, for a conflict may be with a batch of the same transaction.</para>
+/// <para>A busy store is written by a thread of its own. While callers come one at a time, they write themselves: waking a thread and
+/// being woken by it takes about as long as the commit.</para>
 /// </remarks>
 internal sealed class SqliteWriter : IAsyncDisposable
 {
@@ -16,6 +20,9 @@ internal sealed class SqliteWriter : IAsyncDisposable
     private readonly BatchApplier _applier;
     private readonly Checkpointer _checkpointer;
     private readonly TaskCompletionSource _stopped = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private readonly Lock _turn = new();
+    private volatile bool _lone;
+    private bool _ended;
     private long _commits;
 
     public SqliteWriter(SqliteTableStoreOptions options, WriteQueue queue)
@@ -39,29 +46,72 @@ internal sealed class SqliteWriter : IAsyncDisposable
         await _stopped.Task;
     }
 
+    /// <summary>Commits the batches of one call on the calling thread, when nobody else is writing or waiting to.</summary>
+    /// <returns>False when it was not done: the batches must be queued.</returns>
+    public bool TryCommitNow(IReadOnlyList<WriteRequest> requests)
+    {
+        if (!_lone || _queue.HasWaiting || !_turn.TryEnter())
+        {
+            return false;
+        }
+
+        try
+        {
+            if (_ended || !requests.All(request => request.TryTake()))
+            {
+                return false;
+            }
+
+            Commit(requests);
+            _checkpointer.AfterCommit();
+        }
+        finally
+        {
+            _turn.Exit();
+        }
+
+        // Others came meanwhile: from now on the thread writes, so that they can gather.
+        _lone = !_queue.HasWaiting;
+        return true;
+    }
+
     private void Run()
     {
         var group = new List<WriteRequest>();
         while (_queue.Take(group))
         {
-            if (group.Count > 0)
+            lock (_turn)
             {
-                Commit(group);
-                group.Clear();
-            }
+                if (group.Count > 0)
+                {
+                    Commit(group);
+                    _lone = group.Count(request => !request.Continues) == 1;
+                    group.Clear();
+                }
 
-            _checkpointer.AfterCommit();
+                _checkpointer.AfterCommit();
+            }
         }
 
-        _checkpointer.Dispose();
-        _applier.Dispose();
-        _begin.Dispose();
-        _commit.Dispose();
-        _database.Dispose();
+        Close();
+    }
+
+    private void Close()
+    {
+        lock (_turn)
+        {
+            _ended = true;
+            _checkpointer.Dispose();
+            _applier.Dispose();
+            _begin.Dispose();
+            _commit.Dispose();
+            _database.Dispose();
+        }
+
         _stopped.SetResult();
     }
 
-    private void Commit(List<WriteRequest> group)
+    private void Commit(IReadOnlyList<WriteRequest> group)
     {
         try
         {

@@ -3,7 +3,7 @@ using Orcheo.Core.Storage;
 namespace Orcheo.Storage.Sqlite;
 
 /// <summary>A batch on its way to the writer, and the promise of its result.</summary>
-internal sealed class WriteRequest(string table, string partitionKey, TableWrite[] writes)
+internal sealed class WriteRequest(string table, string partitionKey, TableWrite[] writes, bool continues = false)
     : TaskCompletionSource<TableWriteResult>(TaskCreationOptions.RunContinuationsAsynchronously)
 {
     private const int Waiting = 0;
@@ -11,6 +11,9 @@ internal sealed class WriteRequest(string table, string partitionKey, TableWrite
     private const int Cancelled = 2;
 
     private int _state = Waiting;
+
+    /// <summary>Whether the same call has brought another batch before this one.</summary>
+    public bool Continues { get; } = continues;
 
     public string Table { get; } = table;
 

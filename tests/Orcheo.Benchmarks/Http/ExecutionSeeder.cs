@@ -25,7 +25,7 @@ internal static class ExecutionSeeder
         await using var store = new SqliteTableStore(new SqliteTableStoreOptions { Path = Path.Combine(dataDirectory, DatabaseFile) });
         await store.InitializeAsync(ExecutionStore.Tables, cancellationToken);
         var executions = new ExecutionStore(store);
-        var journal = new ExecutionJournal(store, executions, TimeProvider.System);
+        var journal = new ExecutionJournal(store, TimeProvider.System);
         await Parallel.ForEachAsync(
             Enumerable.Range(0, count),
             new ParallelOptions { MaxDegreeOfParallelism = Writers, CancellationToken = cancellationToken },
