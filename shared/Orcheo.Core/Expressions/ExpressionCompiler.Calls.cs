@@ -1,6 +1,6 @@
 using Acornima.Ast;
-using SyntaxExpression = Acornima.Ast.Expression;
 using Node = Acornima.Ast.Node;
+using SyntaxExpression = Acornima.Ast.Expression;
 
 namespace Orcheo.Core.Expressions;
 
