@@ -35,7 +35,7 @@ internal sealed class SqliteDatabase : IDisposable
         {
             database.Check(code, "open");
             sqlite3_extended_result_codes(handle, 1);
-            sqlite3_busy_timeout(handle, (int)busyTimeout.TotalMilliseconds);
+            database.WaitForLock(busyTimeout);
             return database;
         }
         catch
@@ -44,6 +44,9 @@ internal sealed class SqliteDatabase : IDisposable
             throw;
         }
     }
+
+    /// <summary>Sets how long to wait for a lock that another process holds.</summary>
+    public void WaitForLock(TimeSpan limit) => sqlite3_busy_timeout(_handle, (int)limit.TotalMilliseconds);
 
     public SqliteStatement Prepare(string sql)
     {

@@ -66,6 +66,20 @@ internal sealed class SqliteStatement(SqliteDatabase database, sqlite3_stmt hand
         }
     }
 
+    /// <summary>Runs a statement that gives no rows; false when another process holds the lock that it needs.</summary>
+    public bool TryRun()
+    {
+        var code = sqlite3_step(handle);
+        Reset();
+        if ((code & 0xFF) == SQLITE_BUSY)
+        {
+            return false;
+        }
+
+        database.Check(code, "read or write");
+        return true;
+    }
+
     /// <summary>Ends the run, and with it the read transaction that it may hold open.</summary>
     public void Reset() => sqlite3_reset(handle);
 

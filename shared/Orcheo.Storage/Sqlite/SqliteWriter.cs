@@ -21,6 +21,7 @@ internal sealed class SqliteWriter : IAsyncDisposable
     private readonly Checkpointer _checkpointer;
     private readonly TaskCompletionSource _stopped = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private readonly Lock _turn = new();
+    private readonly TimeSpan _busyTimeout;
     private volatile bool _lone;
     private bool _ended;
     private long _commits;
@@ -28,6 +29,7 @@ internal sealed class SqliteWriter : IAsyncDisposable
     public SqliteWriter(SqliteTableStoreOptions options, WriteQueue queue)
     {
         _queue = queue;
+        _busyTimeout = options.BusyTimeout;
         _database = SqliteSchema.OpenWriter(options);
         _begin = _database.Prepare("BEGIN IMMEDIATE");
         _commit = _database.Prepare("COMMIT");
@@ -57,12 +59,12 @@ internal sealed class SqliteWriter : IAsyncDisposable
 
         try
         {
-            if (_ended || !requests.All(request => request.TryTake()))
+            if (_ended || !TryBegin())
             {
                 return false;
             }
 
-            Commit(requests);
+            Commit(requests, begun: true);
             _checkpointer.AfterCommit();
         }
         finally
@@ -73,6 +75,20 @@ internal sealed class SqliteWriter : IAsyncDisposable
         // Others came meanwhile: from now on the thread writes, so that they can gather.
         _lone = !_queue.HasWaiting;
         return true;
+    }
+
+    /// <summary>Begins a transaction unless another process holds the lock: that is waited for on the writer's thread, not on a caller's.</summary>
+    private bool TryBegin()
+    {
+        _database.WaitForLock(TimeSpan.Zero);
+        try
+        {
+            return _begin.TryRun();
+        }
+        finally
+        {
+            _database.WaitForLock(_busyTimeout);
+        }
     }
 
     private void Run()
@@ -111,11 +127,15 @@ internal sealed class SqliteWriter : IAsyncDisposable
         _stopped.SetResult();
     }
 
-    private void Commit(IReadOnlyList<WriteRequest> group)
+    private void Commit(IReadOnlyList<WriteRequest> group, bool begun = false)
     {
         try
         {
-            _begin.Run();
+            if (!begun)
+            {
+                _begin.Run();
+            }
+
             foreach (var request in group)
             {
                 request.Outcome = _applier.Apply(request);
