@@ -39,7 +39,7 @@ internal sealed class WorkflowRun : IDisposable
     public async Task RunAsync()
     {
         using var ended = new CancellationTokenSource();
-        _ = WatchCancelAsync(ended.Token);
+        _ = WatchCancelAsync();
         _ = WatchTimeLimitAsync(ended.Token);
         Start(_graph.Start());
         while (_graph.HasRunning && await _signals.NextAsync() is { Kind: not SignalKind.GraceOver } signal)
@@ -105,17 +105,11 @@ internal sealed class WorkflowRun : IDisposable
         }
     }
 
-    private async Task WatchCancelAsync(CancellationToken ended)
+    /// <summary>Left waiting when the run ends: an orchestration that has ended takes no events, and ending the wait would cost an exception.</summary>
+    private async Task WatchCancelAsync()
     {
-        try
-        {
-            await _context.WaitForExternalEvent<bool>(ExecutionOrchestration.CancelEvent, ended);
-            _signals.Post(new Signal(SignalKind.Stop, Reason: new RunError(ErrorCodes.Cancelled, "The execution was cancelled.")));
-        }
-        catch (OperationCanceledException)
-        {
-            // The run ended without being cancelled.
-        }
+        await _context.WaitForExternalEvent<bool>(ExecutionOrchestration.CancelEvent);
+        _signals.Post(new Signal(SignalKind.Stop, Reason: new RunError(ErrorCodes.Cancelled, "The execution was cancelled.")));
     }
 
     private Task WatchTimeLimitAsync(CancellationToken ended) => _plan.Definition.Settings.TimeoutSeconds is { } seconds
