@@ -81,26 +81,30 @@ public sealed class ExecutionFunctions(
 
     private async Task<StartRequest> PrepareAsync(HttpRequest request, StartBody body)
     {
-        var start = new StartRequest
+        var (version, what) = await FindRunnableAsync(request, body);
+        return new StartRequest
         {
             Tenant = request.Tenant(),
-            Definition = null!,
-            NodeCount = 0,
+            WorkflowId = body.WorkflowId,
+            WorkflowVersion = version,
+            Definition = what.Definition,
+            NodeCount = what.NodeCount,
+            TimeoutSeconds = what.TimeoutSeconds,
             Trigger = new ExecutionTrigger(ExecutionTrigger.Api),
             Input = body.Input,
         };
-        if (body.Inline is { } inline)
-        {
-            return With(start, runnable.Prepare(inline, "/workflow"));
-        }
-
-        var found = await runnable.FindAsync(start.Tenant, body.WorkflowId!, body.Version, request.HttpContext.RequestAborted)
-            ?? throw RequestReading.NotFound("workflow or version of", body.WorkflowId!);
-        return With(start, found.Runnable) with { WorkflowId = body.WorkflowId, WorkflowVersion = found.Version };
     }
 
-    private static StartRequest With(StartRequest start, Runnable what) =>
-        start with { Definition = what.Definition, NodeCount = what.NodeCount, TimeoutSeconds = what.TimeoutSeconds };
+    private async Task<(int? Version, Runnable Runnable)> FindRunnableAsync(HttpRequest request, StartBody body)
+    {
+        if (body.Inline is { } inline)
+        {
+            return (null, runnable.Prepare(inline, "/workflow"));
+        }
+
+        return await runnable.FindAsync(request.Tenant(), body.WorkflowId!, body.Version, request.HttpContext.RequestAborted)
+            ?? throw RequestReading.NotFound(body.Version.Kind == VersionSelectorKind.Default ? "workflow" : "such version of workflow", body.WorkflowId!);
+    }
 
     private static async Task<bool> EndsWithinAsync(DurableTaskClient client, string id, TimeSpan limit, CancellationToken aborted)
     {

@@ -5,7 +5,10 @@ using Orcheo.Hosting.Security;
 
 namespace Orcheo.Local;
 
-/// <summary>What the local stack derives from Orcheo's settings: the address, where the task hub is, and the bootstrap key.</summary>
+/// <summary>
+/// What the local stack derives from Orcheo's settings: the address (loopback only, unless <c>ASPNETCORE_URLS</c> says otherwise), where
+/// the task hub is, and the bootstrap key.
+/// </summary>
 internal static class LocalConfiguration
 {
     /// <summary>Set when a key was made at this start: it is printed once.</summary>
@@ -19,8 +22,14 @@ internal static class LocalConfiguration
         var derived = new Dictionary<string, string?>(StringComparer.Ordinal)
         {
             ["AzureFunctionsJobHost:extensions:durableTask:storageProvider:path"] = Path.Combine(options.DataDirectory, "durable"),
-            ["urls"] = string.Create(CultureInfo.InvariantCulture, $"http://127.0.0.1:{options.Port}"),
         };
+        if (string.IsNullOrEmpty(configuration["urls"]))
+        {
+            // By name it listens on both loopback addresses, but a free port can only be asked for on one.
+            var host = options.Port == 0 ? "127.0.0.1" : "localhost";
+            derived["urls"] = string.Create(CultureInfo.InvariantCulture, $"http://{host}:{options.Port}");
+        }
+
         if (string.IsNullOrEmpty(options.AdminKey))
         {
             var (key, created) = AdminKeyFile.ReadOrCreate(options.DataDirectory);
