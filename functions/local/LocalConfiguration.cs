@@ -42,6 +42,8 @@ internal static class LocalConfiguration
             derived["Logging:LogLevel:Default"] = "Warning";
         }
 
+        // Program.cs says why a start failed, in a line; the host would log the same with its stack trace.
+        derived["Logging:LogLevel:Microsoft.Extensions.Hosting.Internal.Host"] = "Critical";
         configuration.AddInMemoryCollection(derived);
     }
 }
