@@ -11,6 +11,8 @@ internal static class LocalConfiguration
     /// <summary>Set when a key was made at this start: it is printed once.</summary>
     public const string NewAdminKey = "Orcheo:Local:NewAdminKey";
 
+    private const string HostLogLevel = "Logging:LogLevel:Microsoft.Extensions.Hosting.Internal.Host";
+
     /// <summary>Adds the derived settings.</summary>
     public static void Apply(IConfigurationManager configuration)
     {
@@ -33,6 +35,8 @@ internal static class LocalConfiguration
             derived["Logging:LogLevel:Default"] = "Warning";
         }
 
+        // A start that fails is explained in one line (StartFailure), not beforehand by the host with a stack trace as well.
+        derived[HostLogLevel] = configuration[HostLogLevel] ?? "Critical";
         configuration.AddInMemoryCollection(derived);
     }
 }
