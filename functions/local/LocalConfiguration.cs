@@ -14,6 +14,8 @@ internal static class LocalConfiguration
     /// <summary>Set when a key was made at this start: it is printed once.</summary>
     public const string NewAdminKey = "Orcheo:Local:NewAdminKey";
 
+    private const string HostLogLevel = "Logging:LogLevel:Microsoft.Extensions.Hosting.Internal.Host";
+
     /// <summary>Adds the derived settings.</summary>
     public static void Apply(IConfigurationManager configuration)
     {
@@ -42,8 +44,8 @@ internal static class LocalConfiguration
             derived["Logging:LogLevel:Default"] = "Warning";
         }
 
-        // Program.cs says why a start failed, in a line; the host would log the same with its stack trace.
-        derived["Logging:LogLevel:Microsoft.Extensions.Hosting.Internal.Host"] = "Critical";
+        // A start that fails is explained in one line (StartFailure), not beforehand by the host with a stack trace as well.
+        derived[HostLogLevel] = configuration[HostLogLevel] ?? "Critical";
         configuration.AddInMemoryCollection(derived);
     }
 }

@@ -23,6 +23,12 @@ internal sealed class JournalDraft(ExecutionHead before, TimeProvider time)
     /// <summary>Adds what an append writes; it may turn out to be nothing.</summary>
     public void Add(PendingAppend append)
     {
+        if (append.Completion.IsCompleted)
+        {
+            // Its compose has failed in an earlier draft of the same group.
+            return;
+        }
+
         JournalBatch? batch;
         try
         {
@@ -32,6 +38,12 @@ internal sealed class JournalDraft(ExecutionHead before, TimeProvider time)
         {
             append.Fail(exception);
             return;
+        }
+
+        if (batch?.Checkpoint is { } repeated && _checkpoints.Exists(item => item.Checkpoint.NodeId == repeated.NodeId))
+        {
+            // The node is recorded by this very batch. Told once the batch is written, so that the checkpoint can then be read.
+            batch = null;
         }
 
         if (batch is not null)

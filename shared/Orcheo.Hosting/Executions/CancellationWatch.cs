@@ -1,4 +1,5 @@
 using Orcheo.Core.Executions;
+using Orcheo.Core.Storage;
 
 namespace Orcheo.Hosting.Executions;
 
@@ -15,8 +16,7 @@ internal static class CancellationWatch
     {
         while (!work.IsCompleted)
         {
-            var head = await executions.GetHeadAsync(input.Tenant, input.ExecutionId, CancellationToken.None);
-            if (head is null || head.Status == ExecutionStatus.Cancelling || head.Status.HasEnded() || head.Deadline <= time.GetUtcNow())
+            if (await MustStopAsync(executions, input, time))
             {
                 await stop.CancelAsync();
                 return;
@@ -25,6 +25,20 @@ internal static class CancellationWatch
             using var enough = new CancellationTokenSource();
             await Task.WhenAny(work, Task.Delay(Interval, time, enough.Token));
             await enough.CancelAsync();
+        }
+    }
+
+    private static async Task<bool> MustStopAsync(ExecutionStore executions, RunNodeInput input, TimeProvider time)
+    {
+        try
+        {
+            var head = await executions.GetHeadAsync(input.Tenant, input.ExecutionId, CancellationToken.None);
+            return head is null || head.Status == ExecutionStatus.Cancelling || head.Status.HasEnded() || head.Deadline <= time.GetUtcNow();
+        }
+        catch (StorageException)
+        {
+            // Asked again soon. To give the node up for it would mean to run it a second time.
+            return false;
         }
     }
 }

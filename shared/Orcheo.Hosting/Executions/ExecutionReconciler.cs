@@ -68,14 +68,15 @@ public sealed class ExecutionReconciler(ExecutionStore executions, ExecutionClos
         }
 
         var view = await look(id, cancellationToken);
-        if (!view.Known && await executions.GetStartAsync(tenant, id, cancellationToken) is { } start)
+        if (!view.Known && head.Status != ExecutionStatus.Cancelling && await executions.GetStartAsync(tenant, id, cancellationToken) is { } start)
         {
             HostingLogs.ExecutionRescheduled(logger, id);
             await ExecutionStarter.RescheduleAsync(tenant, start, schedule, cancellationToken);
             return true;
         }
 
-        if (view.Failure is { } reason)
+        // Cancelled before the runner ever had it: the cancellation reached nobody, and to start it now would be wrong.
+        if ((view.Known ? view.Failure : "it never reached the runner") is { } reason)
         {
             HostingLogs.ExecutionAbandoned(logger, id, reason);
             await closer.CompleteAsync(Abandoned(tenant, head, reason), cancellationToken);

@@ -47,8 +47,7 @@ public sealed class NodeExecutor(
         if (!work.IsCompleted && await Task.WhenAny(work, Task.Delay(AnnounceAfter, time, cancellationToken)) != work)
         {
             cancellationToken.ThrowIfCancellationRequested();
-            await AnnounceAsync(input, record, cancellationToken);
-            await CancellationWatch.RunAsync(executions, input, work, stop, time);
+            await AccompanyAsync(input, record, work, stop, cancellationToken);
         }
 
         var result = await work;
@@ -109,6 +108,24 @@ public sealed class NodeExecutor(
         catch (OrcheoException exception)
         {
             return Attempted.Failed(ErrorOf(exception, record.NodeId), 1);
+        }
+    }
+
+    /// <summary>Shows that the node runs, and stops it when it must be. Whatever fails, no work is left behind that runs on.</summary>
+    private async Task AccompanyAsync(
+        RunNodeInput input, NodeRecord record, Task work, CancellationTokenSource stop, CancellationToken cancellationToken)
+    {
+        try
+        {
+            await AnnounceAsync(input, record, cancellationToken);
+            await CancellationWatch.RunAsync(executions, input, work, stop, time);
+        }
+        catch
+        {
+            // This call will be repeated: the node must not run beside its own repetition.
+            await stop.CancelAsync();
+            await work;
+            throw;
         }
     }
 

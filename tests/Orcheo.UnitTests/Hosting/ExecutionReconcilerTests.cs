@@ -1,0 +1,197 @@
+using System.Text.Json;
+using Microsoft.Extensions.Logging;
+using Orcheo.Core.Definitions;
+using Orcheo.Core.Executions;
+using Orcheo.Core.Json;
+using Orcheo.Core.Storage;
+using Orcheo.Core.Workflows;
+using Orcheo.Hosting.Executions;
+using Orcheo.UnitTests.Executions;
+using Orcheo.UnitTests.Functions;
+
+namespace Orcheo.UnitTests.Hosting;
+
+public sealed class ExecutionReconcilerTests : StoreTest
+{
+    private static readonly DefinitionHash Definition = DefinitionHash.Of(new WorkflowDefinition
+    {
+        Nodes = [new NodeDefinition { Id = "start", Type = "manual_trigger" }, new NodeDefinition { Id = "é", Type = "set_variable", Config = JsonElement.Parse("""{"values":{"a":1.50}}""") }],
+    });
+
+    private readonly List<ExecuteWorkflowInput> _scheduled = [];
+    private readonly List<string> _looked = [];
+    private readonly LogSink _logs = new();
+
+    [Fact]
+    public async Task A_start_that_a_crash_has_cut_off_is_scheduled_once_with_the_same_message()
+    {
+        ExecuteWorkflowInput? lost = null;
+        var request = new StartRequest
+        {
+            Tenant = Tenant,
+            WorkflowId = "wf_1",
+            WorkflowVersion = 0,
+            Definition = Definition,
+            NodeCount = 2,
+            Trigger = new ExecutionTrigger("webhook", "hook_1"),
+            TriggerPayload = JsonElement.Parse("""{"body":{"n":1}}"""),
+            Input = JsonElement.Parse("[1.50]"),
+        };
+        await Assert.ThrowsAsync<InvalidOperationException>(() => new ExecutionStarter(Executions, Time).StartAsync(
+            request,
+            (message, _) =>
+            {
+                lost = message;
+                throw new InvalidOperationException("crash");
+            },
+            Cancel));
+        Time.Advance(TimeSpan.FromSeconds(3));
+
+        Assert.Equal(1, await ReconcileAsync(KnowsScheduled));
+        Assert.Equal(0, await ReconcileAsync(KnowsScheduled));
+        var message = Assert.Single(_scheduled);
+        Assert.Equal(JsonSerializer.Serialize(lost, OrcheoJson.Options), JsonSerializer.Serialize(message, OrcheoJson.Options));
+        Assert.Contains(_logs.Lines, line => line.Level == LogLevel.Warning && line.Text.Contains(message.ExecutionId, StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public async Task An_execution_whose_orchestration_has_ended_without_it_fails_with_the_reason()
+    {
+        var id = await OldAsync();
+        await SetStatusAsync(id, ExecutionStatus.Running);
+
+        Assert.Equal(1, await ReconcileAsync(_ => new RunnerView(true, "it was terminated")));
+        var execution = (await Executions.GetAsync(Tenant, id, Cancel))!;
+        Assert.Equal((ExecutionStatus.Failed, "ORC5000"), (execution.Status, execution.Error!.Code));
+        Assert.Contains("it was terminated", execution.Error.Message, StringComparison.Ordinal);
+        Assert.Equal(EventTypes.ExecutionEnd, (await EventsAsync(id))[^1].Type);
+        Assert.Equal([id], await IdsAsync(ExecutionStatus.Failed));
+        Assert.Contains(_logs.Errors, line => line.Text.Contains(id, StringComparison.Ordinal));
+        Assert.Equal(0, await ReconcileAsync(_ => new RunnerView(true, "again")));
+    }
+
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public async Task One_that_is_being_cancelled_ends_as_cancelled_whether_the_runner_lost_it_or_never_had_it(bool known)
+    {
+        var id = await OldAsync();
+        await SetStatusAsync(id, ExecutionStatus.Cancelling);
+
+        Assert.Equal(1, await ReconcileAsync(_ => new RunnerView(known, known ? "it failed" : null)));
+        var head = await HeadAsync(id);
+        Assert.Equal((ExecutionStatus.Cancelled, "ORC3010"), (head.Status, head.Error!.Code));
+        Assert.Empty(_scheduled);
+    }
+
+    [Fact]
+    public async Task What_runs_is_left_alone()
+    {
+        var id = await OldAsync();
+        Assert.Equal(0, await ReconcileAsync(_ => new RunnerView(true, null)));
+        Assert.Equal([id], _looked);
+        Assert.Equal(ExecutionStatus.Queued, (await HeadAsync(id)).Status);
+    }
+
+    [Fact]
+    public async Task What_is_young_is_not_even_looked_at()
+    {
+        await CreateAsync();
+        Time.Advance(TimeSpan.FromMilliseconds(1999));
+        Assert.Equal(0, await ReconcileAsync(_ => default));
+        Assert.Empty(_looked);
+
+        Time.Advance(TimeSpan.FromMilliseconds(1));
+        Assert.Equal(1, await ReconcileAsync(_ => default));
+    }
+
+    [Fact]
+    public async Task Ended_executions_and_entries_without_execution_are_not_looked_at()
+    {
+        var ended = await OldAsync();
+        await SetStatusAsync(ended, ExecutionStatus.Succeeded);
+        foreach (var id in new[] { ended, "exe_01kgrphd00000000000000000z" })
+        {
+            await Store.WriteAsync(ExecutionTables.Index, ExecutionTables.StatusIndex(Tenant, StatusClass.Active), [NewestFirstIndex.Entry(id)], Cancel);
+        }
+
+        Assert.Equal(0, await ReconcileAsync(_ => new RunnerView(true, "gone")));
+        Assert.Empty(_looked);
+        Assert.Equal(ExecutionStatus.Succeeded, (await HeadAsync(ended)).Status);
+    }
+
+    [Fact]
+    public async Task Each_status_class_is_looked_through_by_itself()
+    {
+        var waiting = await OldAsync();
+        await SetStatusAsync(waiting, ExecutionStatus.Waiting);
+        var active = await OldAsync();
+
+        Assert.Equal(0, await ReconcileAsync(_ => new RunnerView(true, null), StatusClass.Waiting));
+        Assert.Equal([waiting], _looked);
+        Assert.Equal(0, await ReconcileAsync(_ => new RunnerView(true, null)));
+        Assert.Equal([waiting, active], _looked);
+    }
+
+    [Fact]
+    public async Task More_than_a_page_are_all_mended_though_the_list_shrinks_meanwhile()
+    {
+        var ids = new List<string>();
+        for (var i = 0; i < 430; i++)
+        {
+            ids.Add(await CreateAsync());
+        }
+
+        Time.Advance(TimeSpan.FromMinutes(1));
+        var lost = ids.Where((_, index) => index % 2 == 0).ToHashSet(StringComparer.Ordinal);
+        Assert.Equal(430, await ReconcileAsync(id => lost.Contains(id) ? default : new RunnerView(true, "it failed")));
+        Assert.Equal(lost.Order(StringComparer.Ordinal), _scheduled.Select(item => item.ExecutionId).Order(StringComparer.Ordinal));
+        Assert.Equal(430, _looked.Distinct().Count());
+        Assert.Equal(0, await ReconcileAsync(KnowsScheduled));
+    }
+
+    [Fact]
+    public async Task A_host_that_stops_ends_it_between_two_executions()
+    {
+        await OldAsync();
+        await OldAsync();
+        using var stopping = new CancellationTokenSource();
+        await Assert.ThrowsAsync<OperationCanceledException>(() => Reconciler().ReconcileAsync(
+            StatusClass.Active,
+            async (id, _) =>
+            {
+                _looked.Add(id);
+                await stopping.CancelAsync();
+                return new RunnerView(true, null);
+            },
+            (_, _) => Task.CompletedTask,
+            stopping.Token));
+        Assert.Single(_looked);
+    }
+
+    private RunnerView KnowsScheduled(string id) => new(_scheduled.Exists(item => item.ExecutionId == id), null);
+
+    private async Task<string> OldAsync()
+    {
+        var id = await CreateAsync();
+        Time.Advance(TimeSpan.FromSeconds(10));
+        return id;
+    }
+
+    private Task<int> ReconcileAsync(Func<string, RunnerView> look, StatusClass status = StatusClass.Active) => Reconciler().ReconcileAsync(
+        status,
+        (id, _) =>
+        {
+            _looked.Add(id);
+            return Task.FromResult(look(id));
+        },
+        (message, _) =>
+        {
+            _scheduled.Add(message);
+            return Task.CompletedTask;
+        },
+        Cancel);
+
+    private ExecutionReconciler Reconciler() => new(
+        Executions, new ExecutionCloser(Journal, Time), Time, new Logger<ExecutionReconciler>(new LoggerFactory([_logs])));
+}

@@ -1,0 +1,81 @@
+using Microsoft.Extensions.Configuration;
+using Microsoft.Extensions.DependencyInjection;
+using Orcheo.Hosting;
+using Orcheo.Hosting.Executions;
+using Orcheo.Hosting.Options;
+using Orcheo.Hosting.Storage;
+using Orcheo.Storage.AzureTables;
+using Orcheo.Storage.Sqlite;
+
+namespace Orcheo.UnitTests.Hosting;
+
+public sealed class OrcheoOptionsTests
+{
+    public static TheoryData<string, string, string> Refused => new()
+    {
+        { "Port", "-1", "Orcheo__Port" },
+        { "Port", "65536", "Orcheo__Port" },
+        { "DataDirectory", " ", "Orcheo__DataDirectory" },
+        { "AdminKey", "only-23-characters-long", "Orcheo__AdminKey" },
+        { "Storage:Provider", "AzureTables", "Orcheo__Storage__ConnectionString" },
+        { "Limits:BodyBytes", "1023", "Orcheo__Limits__BodyBytes" },
+        { "Limits:BodyBytes", "67108865", "Orcheo__Limits__BodyBytes" },
+    };
+
+    public static TheoryData<string, string> Accepted => new()
+    {
+        { "Port", "0" },
+        { "Port", "65535" },
+        { "AdminKey", "" },
+        { "AdminKey", "just-24-characters-long!" },
+        { "Limits:BodyBytes", "1024" },
+        { "Limits:BodyBytes", "67108864" },
+    };
+
+    [Theory]
+    [MemberData(nameof(Refused))]
+    public void A_value_that_cannot_be_used_is_refused_with_the_variable_to_change(string setting, string value, string variable)
+    {
+        var error = Assert.Throws<OptionsException>(() => Add((setting, value)));
+        Assert.StartsWith($"The setting {variable} must be ", error.Message, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [MemberData(nameof(Accepted))]
+    public void Values_at_the_edge_are_accepted(string setting, string value) => Add((setting, value));
+
+    [Fact]
+    public void Without_settings_the_defaults_are_those_of_the_contract()
+    {
+        var options = Add();
+        Assert.Equal(
+            (7071, ".orcheo", null, StorageProvider.Sqlite, false, 1024 * 1024),
+            (options.Port, options.DataDirectory, options.AdminKey, options.Storage.Provider, options.Http.AllowPrivateNetworks, options.Limits.BodyBytes));
+    }
+
+    [Fact]
+    public async Task Every_service_that_the_function_apps_ask_for_can_be_made()
+    {
+        var services = new ServiceCollection().AddLogging();
+        services.AddOrcheo(new ConfigurationBuilder().Build(), new DurableRunner("embedded"));
+        await using var provider = services.BuildServiceProvider(new ServiceProviderOptions { ValidateOnBuild = true, ValidateScopes = true });
+        Assert.NotNull(provider.GetRequiredService<NodeExecutor>());
+        Assert.NotNull(provider.GetRequiredService<ExecutionReconciler>());
+    }
+
+    [Fact]
+    public async Task The_provider_decides_which_store_is_made()
+    {
+        var sqlite = StoreFactory.Create(new OrcheoOptions());
+        await using var made = Assert.IsType<SqliteTableStore>(sqlite);
+        Assert.IsType<AzureTableStore>(StoreFactory.Create(Add(
+            ("Storage:Provider", "AzureTables"), ("Storage:ConnectionString", "UseDevelopmentStorage=true"))));
+    }
+
+    private static OrcheoOptions Add(params (string Name, string Value)[] settings)
+    {
+        var values = settings.Select(item => new KeyValuePair<string, string?>($"Orcheo:{item.Name}", item.Value));
+        var configuration = new ConfigurationBuilder().AddInMemoryCollection(values).Build();
+        return new ServiceCollection().AddOrcheo(configuration, new DurableRunner("embedded"));
+    }
+}
