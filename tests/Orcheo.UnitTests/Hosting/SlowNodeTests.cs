@@ -54,7 +54,7 @@ public sealed class SlowNodeTests : NodeExecutorTest
         await AnnouncedAsync(id);
 
         Assert.Equal("ORC3009", (await EndOfAsync(running)).Outcome!.Error!.Code);
-        Assert.InRange(Time.GetUtcNow() - began, TimeSpan.FromSeconds(3), TimeSpan.FromSeconds(10));
+        Assert.True(Time.GetUtcNow() - began >= TimeSpan.FromSeconds(3));
     }
 
     [Fact]
