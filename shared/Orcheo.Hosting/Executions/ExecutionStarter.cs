@@ -97,8 +97,12 @@ public sealed class ExecutionStarter(ExecutionStore executions, TimeProvider tim
         TriggerType = start.Head.Trigger.Type,
         Trigger = start.Trigger,
         Input = start.Input,
-        EntryValue = start.Head.Trigger.Type == ExecutionTrigger.Api ? start.Input : start.Trigger,
+        EntryValue = start.Head.Trigger.Type == ExecutionTrigger.Api ? start.Input : Payload(start.Trigger),
     };
+
+    /// <summary>The trigger's payload as its trigger node puts it out: what expressions see as <c>trigger</c>, without the <c>type</c>.</summary>
+    private static JsonElement Payload(JsonElement trigger) => JsonSerializer.SerializeToElement(
+        trigger.EnumerateObject().Where(member => member.Name != "type").ToDictionary(member => member.Name, member => member.Value), OrcheoJson.Options);
 
     /// <summary>What expressions see as <c>trigger</c>: the payload with the trigger's <c>type</c>, which a start without payload has too.</summary>
     private static JsonElement TriggerScope(StartRequest request)
