@@ -21,6 +21,9 @@ internal sealed class BenchmarkReport(IReadOnlyDictionary<string, object> machin
         ["durable.chain5_single_p50_ms"] = "<= 5",
         ["durable.activities_per_second_200_in_flight"] = ">= 4000",
         ["durable.fan_out_1000_ms"] = "<= 500",
+        ["durable.10000_waiting_timers_mb"] = "<= 50",
+        ["durable.kill_recovery_all_finished_ms"] = "<= 5000",
+        ["durable.step_last_to_first_ratio"] = "0.8 to 1.2",
     };
 
     private readonly DateTimeOffset _startedAt = TimeProvider.System.GetUtcNow();

@@ -5,6 +5,12 @@ using Orcheo.Benchmarks.Http;
 using Orcheo.Benchmarks.Storage;
 
 // One JSON document goes to standard output (and to --output), what is said on the way and a summary to standard error.
+if (args is [KillRecovery.ChildVerb, var folder])
+{
+    await KillRecovery.RunChildAsync(folder);
+    return 0;
+}
+
 BenchmarkArguments arguments;
 try
 {

@@ -25,6 +25,7 @@ internal static class DurableBenchmarks
             await LongRunAsync(Path.Combine(folder, "long"), figures, cancellationToken);
             await WaitingAsync(Path.Combine(folder, "waiting"), figures, cancellationToken);
             await RecoveryAsync(Path.Combine(folder, "recovery"), figures, cancellationToken);
+            await KillRecovery.RunAsync(Path.Combine(folder, "kill"), figures, cancellationToken);
         }
         finally
         {
