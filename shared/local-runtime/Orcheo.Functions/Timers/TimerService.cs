@@ -4,14 +4,21 @@ using Orcheo.Functions.Invocation;
 
 namespace Orcheo.Functions.Timers;
 
-/// <summary>Runs the timer functions between the start and the stop of the host.</summary>
+/// <summary>
+/// Runs the timer functions between the start and the stop of the host. They begin when everything has started: a host that cannot serve,
+/// because its port is taken say, runs none.
+/// </summary>
 internal sealed class TimerService(IReadOnlyList<TimerFunction> timers, FunctionRuntime runtime, HostSettings settings)
-    : IHostedService, IDisposable
+    : IHostedLifecycleService, IDisposable
 {
     private readonly CancellationTokenSource _stopping = new();
     private Task _loops = Task.CompletedTask;
 
-    public Task StartAsync(CancellationToken cancellationToken)
+    public Task StartingAsync(CancellationToken cancellationToken) => Task.CompletedTask;
+
+    public Task StartAsync(CancellationToken cancellationToken) => Task.CompletedTask;
+
+    public Task StartedAsync(CancellationToken cancellationToken)
     {
         var records = new TimerRecords(Path.Combine(settings.StoragePath, "timers"), runtime.Logger);
         _loops = Task.WhenAll(timers.Select(timer =>
@@ -21,6 +28,8 @@ internal sealed class TimerService(IReadOnlyList<TimerFunction> timers, Function
         }));
         return Task.CompletedTask;
     }
+
+    public Task StoppingAsync(CancellationToken cancellationToken) => Task.CompletedTask;
 
     public async Task StopAsync(CancellationToken cancellationToken)
     {
@@ -34,6 +43,8 @@ internal sealed class TimerService(IReadOnlyList<TimerFunction> timers, Function
             // The host's patience is over; what still runs ends with the process.
         }
     }
+
+    public Task StoppedAsync(CancellationToken cancellationToken) => Task.CompletedTask;
 
     public void Dispose() => _stopping.Dispose();
 }
