@@ -33,6 +33,8 @@ public static class ServiceCollectionExtensions
         services.AddSingleton(TimeProvider.System);
         services.AddSingleton(_ => StoreFactory.Create(options));
         services.AddHostedService<StoreInitializer>();
+        services.AddSingleton(new StoreTables(WorkflowStore.Tables));
+        services.AddSingleton(new StoreTables(ExecutionStore.Tables));
         services.AddNodeTypes(new OutboundHttpOptions
         {
             AllowPrivateNetworks = options.Http.AllowPrivateNetworks,

@@ -141,6 +141,12 @@ public static class ErrorCodes
     /// <summary>A node's output is larger than an execution can carry.</summary>
     public const string OutputTooLarge = "ORC3014";
 
+    /// <summary>The credential that a node uses cannot be read.</summary>
+    public const string CredentialUnavailable = "ORC3015";
+
+    /// <summary>A replay from the record met a call that the record does not have.</summary>
+    public const string CallNotRecorded = "ORC3016";
+
     /// <summary>No key, or one that is not valid.</summary>
     public const string Unauthenticated = "ORC4001";
 
@@ -156,14 +162,29 @@ public static class ErrorCodes
     /// <summary>The resource is not in a state that allows this.</summary>
     public const string Conflict = "ORC4009";
 
+    /// <summary>The resource is in use by another, which is named.</summary>
+    public const string InUse = "ORC4010";
+
     /// <summary>The resource has changed since it was read (If-Match).</summary>
     public const string PreconditionFailed = "ORC4012";
+
+    /// <summary>An Idempotency-Key came again with another request.</summary>
+    public const string IdempotencyMismatch = "ORC4013";
+
+    /// <summary>The first request with this Idempotency-Key is still being served.</summary>
+    public const string IdempotencyInFlight = "ORC4014";
+
+    /// <summary>More requests than the rate limit allows.</summary>
+    public const string RateLimited = "ORC4029";
 
     /// <summary>Orcheo failed in a way that it does not explain; the log has the trace id.</summary>
     public const string Unexpected = "ORC5000";
 
     /// <summary>The store cannot be reached or refused to write.</summary>
     public const string StorageUnavailable = "ORC5001";
+
+    /// <summary>The master key that protects credentials cannot be read.</summary>
+    public const string MasterKeyUnavailable = "ORC5002";
 
     /// <summary>Every code with its title and HTTP status.</summary>
     public static FrozenDictionary<string, ErrorCode> All { get; } = new ErrorCode[]
@@ -212,13 +233,20 @@ public static class ErrorCodes
         new(TooManyRedirects, "Too many redirects", null),
         new(InvalidResponse, "Invalid response", null),
         new(OutputTooLarge, "Output too large", null),
+        new(CredentialUnavailable, "Credential unavailable", null),
+        new(CallNotRecorded, "Call not recorded", null),
         new(Unauthenticated, "Unauthenticated", 401),
         new(MissingScope, "Missing scope", 403),
         new(NotFound, "Not found", 404),
         new(MethodNotAllowed, "Method not allowed", 405),
         new(Conflict, "Conflict", 409),
+        new(InUse, "In use", 409),
         new(PreconditionFailed, "Precondition failed", 412),
+        new(IdempotencyMismatch, "Idempotency key used for another request", 422),
+        new(IdempotencyInFlight, "Idempotency key in flight", 409),
+        new(RateLimited, "Too many requests", 429),
         new(Unexpected, "Unexpected failure", 500),
         new(StorageUnavailable, "Storage unavailable", 503),
+        new(MasterKeyUnavailable, "Master key unavailable", 503),
     }.ToFrozenDictionary(code => code.Code, StringComparer.Ordinal);
 }

@@ -48,7 +48,19 @@ public sealed record ExecuteWorkflowInput
 
     /// <summary>What entry nodes put out: the trigger's payload, or the input.</summary>
     public required JsonElement EntryValue { get; init; }
+
+    /// <summary>What is replayed; null for a run of its own.</summary>
+    public ReplaySource? Replay { get; init; }
 }
+
+/// <summary>The execution that a replay is made from.</summary>
+/// <param name="ExecutionId">The other execution.</param>
+/// <param name="FromNodeId">
+/// The node from which on nodes are run again: it and all behind it. The others keep the result that the other execution recorded.
+/// Null to run every node.
+/// </param>
+/// <param name="Recorded">Whether external calls are answered from the other execution's record.</param>
+public sealed record ReplaySource(string ExecutionId, string? FromNodeId, bool Recorded);
 
 /// <summary>What the activity <c>RunNode</c> is called with.</summary>
 public sealed record RunNodeInput
@@ -85,6 +97,15 @@ public sealed record RunNodeInput
 
     /// <summary>The time that a waiting node had asked for, when it is resumed.</summary>
     public DateTimeOffset? ResumedFrom { get; init; }
+
+    /// <summary>Every credential that the workflow refers to: none of them may show in what this node records.</summary>
+    public IReadOnlyList<string> Credentials { get; init; } = [];
+
+    /// <summary>In a replay, the execution whose recorded result the node keeps instead of running; it runs when there is none.</summary>
+    public string? ReuseFrom { get; init; }
+
+    /// <summary>In a recorded replay, the execution whose record answers the node's external calls.</summary>
+    public string? RecordedIn { get; init; }
 }
 
 /// <summary>What <c>RunNode</c> answers.</summary>

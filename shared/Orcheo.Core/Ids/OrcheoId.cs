@@ -17,6 +17,21 @@ public static class OrcheoId
     /// <summary>Prefix of checkpoint ids.</summary>
     public const string Checkpoint = "ckp";
 
+    /// <summary>Prefix of credential ids.</summary>
+    public const string Credential = "cred";
+
+    /// <summary>Prefix of API key ids.</summary>
+    public const string ApiKey = "key";
+
+    /// <summary>Prefix of cron trigger ids.</summary>
+    public const string Cron = "cron";
+
+    /// <summary>Prefix of webhook trigger ids.</summary>
+    public const string Webhook = "hook";
+
+    /// <summary>Prefix of audit entry ids.</summary>
+    public const string Audit = "aud";
+
     private const int UlidLength = 26;
     private const string Alphabet = "0123456789abcdefghjkmnpqrstvwxyz";
     private static readonly SearchValues<char> AlphabetCharacters = SearchValues.Create(Alphabet);

@@ -41,6 +41,12 @@ public sealed record NodeContext
 
     /// <summary>Records a line of the node's log as a <c>log</c> event. Thread-safe.</summary>
     public required INodeLog Log { get; init; }
+
+    /// <summary>The credential that the node refers to; null when it refers to none.</summary>
+    public NodeCredential? Credential { get; init; }
+
+    /// <summary>Through which the node calls the world outside. Thread-safe.</summary>
+    public IExternalCalls Calls { get; init; } = UnrecordedCalls.Instance;
 }
 
 /// <summary>Where a node writes its log lines.</summary>

@@ -32,39 +32,3 @@ public sealed class Authenticator
 
     private static byte[] Hash(string key) => SHA256.HashData(Encoding.UTF8.GetBytes(key));
 }
-
-/// <summary>Who is calling, and what they may do.</summary>
-/// <param name="Tenant">The tenant whose things they see.</param>
-/// <param name="Name">For logs.</param>
-/// <param name="Scopes">What they may do; see <see cref="Security.Scopes"/>.</param>
-public sealed record Caller(string Tenant, string Name, IReadOnlySet<string> Scopes)
-{
-    /// <summary>The one tenant of version 1.</summary>
-    public const string DefaultTenant = "default";
-
-    /// <summary>The holder of the bootstrap key.</summary>
-    public static Caller Admin { get; } = new(DefaultTenant, "admin", Security.Scopes.All);
-}
-
-/// <summary>What a key may allow.</summary>
-public static class Scopes
-{
-    /// <summary>Read workflows, versions and diffs.</summary>
-    public const string WorkflowsRead = "workflows:read";
-
-    /// <summary>Change workflows.</summary>
-    public const string WorkflowsWrite = "workflows:write";
-
-    /// <summary>Read executions, events and checkpoints.</summary>
-    public const string ExecutionsRead = "executions:read";
-
-    /// <summary>Start, cancel and replay executions.</summary>
-    public const string ExecutionsRun = "executions:run";
-
-    /// <summary>Every scope.</summary>
-    public static IReadOnlySet<string> All { get; } = new HashSet<string>(StringComparer.Ordinal)
-    {
-        WorkflowsRead, WorkflowsWrite, ExecutionsRead, ExecutionsRun,
-        "credentials:manage", "credentials:reveal", "triggers:manage", "keys:manage", "audit:read",
-    };
-}

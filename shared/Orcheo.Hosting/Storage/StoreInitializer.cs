@@ -1,16 +1,14 @@
 using Microsoft.Extensions.Hosting;
-using Orcheo.Core.Executions;
 using Orcheo.Core.Expressions;
 using Orcheo.Core.Storage;
-using Orcheo.Core.Workflows;
 
 namespace Orcheo.Hosting.Storage;
 
 /// <summary>Makes the store ready before anything is served, and the expression engine warm soon after.</summary>
-internal sealed class StoreInitializer(ITableStore store) : IHostedLifecycleService
+internal sealed class StoreInitializer(ITableStore store, IEnumerable<StoreTables> tables) : IHostedLifecycleService
 {
     public Task StartingAsync(CancellationToken cancellationToken) =>
-        store.InitializeAsync([.. WorkflowStore.Tables, .. ExecutionStore.Tables], cancellationToken);
+        store.InitializeAsync([.. tables.SelectMany(set => set.Names)], cancellationToken);
 
     public Task StartAsync(CancellationToken cancellationToken) => Task.CompletedTask;
 

@@ -179,6 +179,13 @@ internal sealed partial class LocalStack : IAsyncDisposable
         start.Environment["Orcheo__DataDirectory"] = Path.Combine(DataDirectory, "data");
         start.Environment["Orcheo__AdminKey"] = AdminKey;
         start.Environment["Orcheo__Http__AllowPrivateNetworks"] = _options.AllowPrivateNetworks ? "true" : "false";
+
+        // Many tests share a stack and its key; those of the limits set their own.
+        foreach (var limit in (string[])["PerKey__PerSecond", "PerKey__Burst", "PerIp__PerSecond", "PerIp__Burst"])
+        {
+            start.Environment["Orcheo__RateLimits__" + limit] = "1000000";
+        }
+
         foreach (var (name, value) in _options.Environment)
         {
             start.Environment[name] = value;
