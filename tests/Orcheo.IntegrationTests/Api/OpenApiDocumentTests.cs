@@ -28,7 +28,7 @@ public sealed class OpenApiDocumentTests
                     bodies = bodies.Prepend((What: operation.Id, Body: request));
                 }
 
-                foreach (var (what, media) in bodies.Where(body => body.Body.TryGetProperty("content", out _)).Select(body => (body.What, body.Body.Member("content").EnumerateObject().Single().Value)))
+                foreach (var (what, media) in bodies.Where(body => body.Body.TryGetProperty("content", out _)).SelectMany(body => body.Body.Member("content").EnumerateObject().Select(media => (body.What, media.Value))))
                 {
                     foreach (var example in SampleRequests.Examples(media))
                     {
@@ -109,7 +109,7 @@ public sealed class OpenApiDocumentTests
                 bodies.Add(request);
             }
 
-            Assert.All(bodies.Where(body => body.TryGetProperty("content", out _)), body => Assert.NotEmpty(SampleRequests.Examples(body.Member("content").EnumerateObject().Single().Value)));
+            Assert.All(bodies.Where(body => body.TryGetProperty("content", out _)), body => Assert.All(body.Member("content").EnumerateObject(), media => Assert.NotEmpty(SampleRequests.Examples(media.Value))));
         }
     }
 
