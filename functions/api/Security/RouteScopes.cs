@@ -29,5 +29,10 @@ internal static class RouteScopes
         [nameof(ExecutionRecordFunctions.ListEvents)] = [Scopes.ExecutionsRead],
         [nameof(ExecutionRecordFunctions.ListCheckpoints)] = [Scopes.ExecutionsRead],
         [nameof(ExecutionRecordFunctions.GetCheckpoint)] = [Scopes.ExecutionsRead],
+        [nameof(CredentialFunctions.CreateCredential)] = [Scopes.CredentialsManage],
+        [nameof(CredentialFunctions.ListCredentials)] = [Scopes.CredentialsManage],
+        [nameof(CredentialFunctions.GetCredential)] = [Scopes.CredentialsManage],
+        [nameof(CredentialFunctions.UpdateCredential)] = [Scopes.CredentialsManage],
+        [nameof(CredentialFunctions.DeleteCredential)] = [Scopes.CredentialsManage],
     }.ToFrozenDictionary(StringComparer.Ordinal);
 }
