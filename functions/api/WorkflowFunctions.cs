@@ -24,6 +24,7 @@ public sealed class WorkflowFunctions(WorkflowStore workflows, WorkflowValidator
     {
         var (document, errors) = await ReadAsync(request);
         var created = await workflows.CreateAsync(request.Tenant(), document, request.HttpContext.RequestAborted);
+        request.Audit("workflow.create", "workflow", created.Value.Id, new { created.Value.Name });
         return Answer(StatusCodes.Status201Created, created, errors).With("Location", $"/api/workflows/{created.Value.Id}");
     }
 
@@ -66,6 +67,7 @@ public sealed class WorkflowFunctions(WorkflowStore workflows, WorkflowValidator
             EntityTags.RequireMatch(request, current.ETag);
             if (await workflows.UpdateAsync(request.Tenant(), current, document, request.HttpContext.RequestAborted) is { } updated)
             {
+                request.Audit("workflow.update", "workflow", id, new { updated.Value.Name });
                 return Answer(StatusCodes.Status200OK, updated, errors);
             }
 
@@ -87,7 +89,7 @@ public sealed class WorkflowFunctions(WorkflowStore workflows, WorkflowValidator
             if (current is null)
             {
                 return purge && await workflows.PurgeAsync(request.Tenant(), id, null, cancel)
-                    ? ApiResult.NoContent()
+                    ? Deleted(request, id, purge)
                     : throw RequestReading.NotFound("workflow", id);
             }
 
@@ -97,7 +99,7 @@ public sealed class WorkflowFunctions(WorkflowStore workflows, WorkflowValidator
                 : await workflows.DeleteAsync(request.Tenant(), current.Value, cancel);
             if (deleted)
             {
-                return ApiResult.NoContent();
+                return Deleted(request, id, purge);
             }
         }
     }
@@ -140,6 +142,12 @@ public sealed class WorkflowFunctions(WorkflowStore workflows, WorkflowValidator
 
     private async Task<WorkflowCheck> CheckAsync(HttpRequest request) =>
         validator.Check(WorkflowDocumentReader.Read(await request.ReadBodyAsync(options.Limits.BodyBytes)));
+
+    private static ApiResult Deleted(HttpRequest request, string id, bool purge)
+    {
+        request.Audit(purge ? "workflow.purge" : "workflow.delete", "workflow", id);
+        return ApiResult.NoContent();
+    }
 
     private static ApiResult Answer(int status, Versioned<Workflow> workflow, IReadOnlyList<ErrorDetail> errors)
     {

@@ -29,5 +29,9 @@ internal static class RouteScopes
         [nameof(ExecutionRecordFunctions.ListEvents)] = [Scopes.ExecutionsRead],
         [nameof(ExecutionRecordFunctions.ListCheckpoints)] = [Scopes.ExecutionsRead],
         [nameof(ExecutionRecordFunctions.GetCheckpoint)] = [Scopes.ExecutionsRead],
+        [nameof(ApiKeyFunctions.CreateApiKey)] = [Scopes.KeysManage],
+        [nameof(ApiKeyFunctions.ListApiKeys)] = [Scopes.KeysManage],
+        [nameof(ApiKeyFunctions.RevokeApiKey)] = [Scopes.KeysManage],
+        [nameof(AuditFunctions.ListAudit)] = [Scopes.AuditRead],
     }.ToFrozenDictionary(StringComparer.Ordinal);
 }
