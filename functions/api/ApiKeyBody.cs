@@ -10,7 +10,6 @@ namespace Orcheo.Api;
 internal sealed record ApiKeyBody(string Name, IReadOnlyList<string> Scopes, DateTimeOffset? ExpiresAt)
 {
     private const int MaxNameLength = 200;
-    private const int MaxScopes = 32;
     private static readonly IReadOnlySet<string> Known = Hosting.Security.Scopes.All;
 
     /// <summary>Reads the body strictly.</summary>
@@ -32,7 +31,7 @@ internal sealed record ApiKeyBody(string Name, IReadOnlyList<string> Scopes, Dat
 
     private static IReadOnlyList<string>? ReadScopes(StrictObject body, JsonFaults faults)
     {
-        var scopes = body.Texts("scopes", required: true, MaxScopes);
+        var scopes = body.Texts("scopes", required: true, Known.Count);
         if (scopes is null || faults.Any)
         {
             return scopes;

@@ -33,7 +33,7 @@ public sealed class VersionFunctions(WorkflowStore workflows, RunnableWorkflows 
             runnable.RequireValid(current.Value.Definition);
             if (await workflows.FinalizeAsync(request.Tenant(), current, label, notes, request.HttpContext.RequestAborted) is { } version)
             {
-                request.Audit("version.create", "workflow", id, new { version.Version, version.Label });
+                request.Audit("version.create", "version", id, new { version.Version, version.Label });
                 return ApiResult.Created($"/api/workflows/{id}/versions/{version.Version}", version);
             }
         }

@@ -17,4 +17,10 @@ internal static partial class HostingLogs
 
     [LoggerMessage(10, LogLevel.Warning, "The last use of API key {KeyId} could not be noted.")]
     public static partial void KeyUseNotNoted(ILogger logger, string keyId, Exception exception);
+
+    [LoggerMessage(20, LogLevel.Warning, "Key Vault cannot be reached; the master key {KeyId} that was current last goes on being used.")]
+    public static partial void KeyVaultUnreachable(ILogger logger, string keyId, Exception exception);
+
+    [LoggerMessage(21, LogLevel.Warning, "That the credential {CredentialId} was used could not be noted.")]
+    public static partial void CredentialUseNotNoted(ILogger logger, string credentialId, Exception exception);
 }

@@ -16,13 +16,14 @@ internal sealed class RateLimitHeaders(string name, string whose, RateLimit limi
     private readonly string _policy = string.Create(
         CultureInfo.InvariantCulture, $"\"{name}\";q={limit.Burst};w={Math.Max(1, (limit.Burst + limit.PerSecond - 1) / limit.PerSecond)}");
 
-    /// <summary>Sets the fields of an answer. The limit that was looked at last counts.</summary>
+    /// <summary>Puts this limit first in the fields of an answer, before those that were looked at earlier.</summary>
     /// <exception cref="OrcheoException">429: the request is one too many.</exception>
     public void Apply(HttpResponse response, RateLimitDecision decision)
     {
-        response.Headers["RateLimit-Policy"] = _policy;
-        response.Headers["RateLimit"] = string.Create(
-            CultureInfo.InvariantCulture, $"\"{name}\";r={decision.Remaining};t={decision.ResetSeconds}");
+        var state = string.Create(CultureInfo.InvariantCulture, $"\"{name}\";r={decision.Remaining};t={decision.ResetSeconds}");
+        var headers = response.Headers;
+        headers["RateLimit-Policy"] = Join(_policy, headers["RateLimit-Policy"]);
+        headers["RateLimit"] = Join(state, headers["RateLimit"]);
         if (decision.Taken)
         {
             return;
@@ -35,4 +36,6 @@ internal sealed class RateLimitHeaders(string name, string whose, RateLimit limi
             ErrorCodes.RateLimited,
             string.Create(CultureInfo.InvariantCulture, $"{whose} has sent more than {limit.PerSecond} requests a second. Try again in {RetryAfterSeconds} s."));
     }
+
+    private static string Join(string first, string? rest) => string.IsNullOrEmpty(rest) ? first : $"{first}, {rest}";
 }

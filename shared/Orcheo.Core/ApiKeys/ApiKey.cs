@@ -12,7 +12,7 @@ public record ApiKey
     /// <summary>What the key begins with, <c>orc_</c> and 8 characters: tells keys apart without giving them away.</summary>
     public required string Prefix { get; init; }
 
-    /// <summary>What it allows, in ordinal order.</summary>
+    /// <summary>What it allows, in the order in which it was asked for.</summary>
     public required IReadOnlyList<string> Scopes { get; init; }
 
     /// <summary>When it was made.</summary>

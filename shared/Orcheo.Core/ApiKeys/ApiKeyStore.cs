@@ -39,7 +39,7 @@ public sealed class ApiKeyStore(ITableStore store, TimeProvider time)
     {
         var now = time.GetUtcNow();
         var id = OrcheoId.New(OrcheoId.ApiKey, now);
-        string[] ordered = [.. scopes.Distinct(StringComparer.Ordinal).Order(StringComparer.Ordinal)];
+        string[] distinct = [.. scopes.Distinct(StringComparer.Ordinal)];
         while (true)
         {
             var (token, prefix) = ApiKeyToken.New();
@@ -50,7 +50,7 @@ public sealed class ApiKeyStore(ITableStore store, TimeProvider time)
                 Name = name,
                 Prefix = prefix,
                 Hash = Convert.ToHexStringLower(ApiKeyToken.Hash(token)),
-                Scopes = ordered,
+                Scopes = distinct,
                 CreatedAt = now,
                 ExpiresAt = expiresAt,
             };
@@ -67,7 +67,7 @@ public sealed class ApiKeyStore(ITableStore store, TimeProvider time)
                     Id = id,
                     Name = name,
                     Prefix = prefix,
-                    Scopes = ordered,
+                    Scopes = distinct,
                     CreatedAt = now,
                     ExpiresAt = expiresAt,
                     SecretOnce = token,
