@@ -12,6 +12,7 @@ namespace Orcheo.Hosting.Credentials;
 
 /// <summary>Credentials with their secrets: the only way to them. Thread-safe.</summary>
 public sealed class CredentialVault(CredentialStore store, SecretCipher cipher, CredentialUse use, TimeProvider time)
+    : ICredentialResolver
 {
     /// <summary>Stores a new credential.</summary>
     /// <param name="tenant">Whose it is.</param>
@@ -67,17 +68,17 @@ public sealed class CredentialVault(CredentialStore store, SecretCipher cipher, 
             await DecryptAsync(tenant, stored, cancellationToken));
     }
 
-    /// <summary>Reads a credential for a node to use; null when there is none. Notes the use, without waiting for that.</summary>
-    /// <exception cref="OrcheoException">As for <see cref="RevealAsync"/>.</exception>
-    public async Task<NodeCredential?> ResolveAsync(string tenant, string credentialId, CancellationToken cancellationToken)
+    /// <inheritdoc />
+    /// <remarks>Notes the use, without waiting for that.</remarks>
+    public async Task<NodeCredential?> ResolveAsync(string tenant, string id, CancellationToken cancellationToken)
     {
-        if (!OrcheoId.IsValid(OrcheoId.Credential, credentialId) || await store.GetAsync(tenant, credentialId, cancellationToken) is not { Value: var stored })
+        if (!OrcheoId.IsValid(OrcheoId.Credential, id) || await store.GetAsync(tenant, id, cancellationToken) is not { Value: var stored })
         {
             return null;
         }
 
         var data = await DecryptAsync(tenant, stored, cancellationToken);
-        use.Note(tenant, credentialId);
+        use.Note(tenant, id);
         return new NodeCredential(stored.Id, stored.Type, data);
     }
 
