@@ -14,4 +14,7 @@ internal static partial class HostingLogs
 
     [LoggerMessage(3, LogLevel.Error, "The runner gave up on execution {ExecutionId}: {Reason}")]
     public static partial void ExecutionAbandoned(ILogger logger, string executionId, string reason);
+
+    [LoggerMessage(9, LogLevel.Error, "Node {NodeId} in execution {ExecutionId} failed in a way that it does not explain: {Exception}")]
+    public static partial void NodeFailedUnexpectedly(ILogger logger, string executionId, string nodeId, string exception);
 }

@@ -52,7 +52,8 @@ internal static class SecretForms
             var placed = new byte[before + bytes.Length];
             bytes.CopyTo(placed, before);
             var text = Convert.ToBase64String(placed);
-            var core = text[((8 * before) + 5) / 6 .. (8 * placed.Length / 6)];
+            var first = ((8 * before) + 5) / 6;
+            var core = text[first..(8 * placed.Length / 6)];
             yield return core;
             yield return core.Replace('+', '-').Replace('/', '_');
         }
