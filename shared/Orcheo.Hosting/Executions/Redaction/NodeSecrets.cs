@@ -30,16 +30,18 @@ internal sealed class NodeSecretsReader(ICredentialResolver credentials)
         var ids = own is null || input.Credentials.Contains(own) ? input.Credentials : [.. input.Credentials, own];
 
         // Those of other nodes may have been deleted meanwhile; then there is nothing left that could show.
-        var found = (await Task.WhenAll(ids.Select(id => ResolveAsync(input.Tenant, id, cancellationToken)))).OfType<NodeCredential>().ToList();
+        var found = (await Task.WhenAll(ids.Select(id => ReadAsync(input.Tenant, id, id == own, cancellationToken)))).OfType<NodeCredential>().ToList();
         var credential = own is null ? null : Usable(found.Find(item => item.Id == own), input, program);
         return new NodeSecrets(credential, Redactor.For(found));
     }
 
-    private async Task<NodeCredential?> ResolveAsync(string tenant, string id, CancellationToken cancellationToken)
+    private async Task<NodeCredential?> ReadAsync(string tenant, string id, bool own, CancellationToken cancellationToken)
     {
         try
         {
-            return await credentials.ResolveAsync(tenant, id, cancellationToken);
+            return own
+                ? await credentials.ResolveAsync(tenant, id, cancellationToken)
+                : await credentials.PeekAsync(tenant, id, cancellationToken);
         }
         catch (OrcheoException exception) when (exception is not StorageException)
         {

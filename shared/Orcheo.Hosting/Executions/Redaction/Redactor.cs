@@ -44,7 +44,7 @@ internal sealed class Redactor : IRedactor
     /// <summary>A redactor for the secrets of these credentials.</summary>
     public static IRedactor For(IEnumerable<NodeCredential> credentials)
     {
-        var needles = new Needles(credentials.SelectMany(CredentialSecrets.Of).SelectMany(SecretForms.Of));
+        var needles = new Needles(credentials.SelectMany(SecretValues.Of).SelectMany(SecretForms.Of));
         return needles.IsEmpty ? NoRedaction.Instance : new Redactor(needles);
     }
 

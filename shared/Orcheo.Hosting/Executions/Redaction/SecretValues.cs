@@ -6,7 +6,7 @@ using Orcheo.Core.Nodes;
 namespace Orcheo.Hosting.Executions.Redaction;
 
 /// <summary>Which values of a credential are secret.</summary>
-internal static class CredentialSecrets
+internal static class SecretValues
 {
     /// <summary>Members that are no secrets, by credential type. Whatever is not named here is one.</summary>
     private static readonly FrozenDictionary<string, string[]> Public = new Dictionary<string, string[]>
