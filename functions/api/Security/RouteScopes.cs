@@ -22,6 +22,7 @@ internal static class RouteScopes
         [nameof(VersionFunctions.CreateVersion)] = [Scopes.WorkflowsWrite],
         [nameof(VersionFunctions.ListVersions)] = [Scopes.WorkflowsRead],
         [nameof(VersionFunctions.GetVersion)] = [Scopes.WorkflowsRead],
+        [nameof(VersionFunctions.DiffVersions)] = [Scopes.WorkflowsRead],
         [nameof(ExecutionFunctions.StartExecution)] = [Scopes.ExecutionsRun],
         [nameof(ExecutionFunctions.CancelExecution)] = [Scopes.ExecutionsRun],
         [nameof(ExecutionFunctions.ListExecutions)] = [Scopes.ExecutionsRead],
