@@ -26,6 +26,7 @@ public sealed class WorkflowFunctions(
     {
         var (document, errors) = await ReadAsync(request);
         var created = await workflows.CreateAsync(request.Tenant(), document, request.HttpContext.RequestAborted);
+        request.Audit("workflow.create", "workflow", created.Value.Id, new { created.Value.Name });
         return Answer(StatusCodes.Status201Created, created, errors).With("Location", $"/api/workflows/{created.Value.Id}");
     }
 
@@ -68,6 +69,7 @@ public sealed class WorkflowFunctions(
             EntityTags.RequireMatch(request, current.ETag);
             if (await workflows.UpdateAsync(request.Tenant(), current, document, request.HttpContext.RequestAborted) is { } updated)
             {
+                request.Audit("workflow.update", "workflow", id, new { updated.Value.Name });
                 return Answer(StatusCodes.Status200OK, updated, errors);
             }
 
@@ -89,7 +91,7 @@ public sealed class WorkflowFunctions(
             if (current is null)
             {
                 return purge && await workflows.PurgeAsync(request.Tenant(), id, null, cancel)
-                    ? ApiResult.NoContent()
+                    ? Deleted(request, id, purge)
                     : throw RequestReading.NotFound("workflow", id);
             }
 
@@ -99,7 +101,7 @@ public sealed class WorkflowFunctions(
                 : await workflows.DeleteAsync(request.Tenant(), current.Value, cancel);
             if (deleted)
             {
-                return ApiResult.NoContent();
+                return Deleted(request, id, purge);
             }
         }
     }
@@ -147,6 +149,12 @@ public sealed class WorkflowFunctions(
             ? await credentials.TypesForAsync(request.Tenant(), document.Definition, request.HttpContext.RequestAborted)
             : null;
         return validator.Check(read, credentialTypes: types);
+    }
+
+    private static ApiResult Deleted(HttpRequest request, string id, bool purge)
+    {
+        request.Audit(purge ? "workflow.purge" : "workflow.delete", "workflow", id);
+        return ApiResult.NoContent();
     }
 
     private static ApiResult Answer(int status, Versioned<Workflow> workflow, IReadOnlyList<ErrorDetail> errors)

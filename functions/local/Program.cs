@@ -17,7 +17,10 @@ try
     LocalConfiguration.Apply(builder.Configuration);
     builder.ConfigureFunctionsWebApplication();
     builder.UseMiddleware<ProblemMiddleware>();
+    builder.UseMiddleware<RateLimitPerIpMiddleware>();
     builder.UseMiddleware<AuthorizationMiddleware>();
+    builder.UseMiddleware<RateLimitPerKeyMiddleware>();
+    builder.UseMiddleware<AuditMiddleware>();
     builder.Services.AddOrcheo(builder.Configuration, new DurableRunner("embedded"));
     builder.Services.AddSingleton<Microsoft.AspNetCore.Hosting.IStartupFilter, UnmatchedRoutes>();
     builder.Services.AddSingleton<Microsoft.AspNetCore.Hosting.IStartupFilter, ApiReference>();
