@@ -1,7 +1,9 @@
 using System.Text.Json;
+using System.Text.Json.Nodes;
 using Orcheo.Core.Credentials;
 using Orcheo.Core.Errors;
 using Orcheo.Core.Json;
+using Orcheo.UnitTests.Architecture;
 
 namespace Orcheo.UnitTests.Credentials;
 
@@ -57,6 +59,22 @@ public sealed class CredentialTypesTests
         Assert.DoesNotContain(faults, fault => fault.Message.Contains(Sentinel, StringComparison.Ordinal));
     }
 
+    [Theory]
+    [InlineData("bearer_token", "BearerTokenData")]
+    [InlineData("api_key", "ApiKeyData")]
+    [InlineData("basic_auth", "BasicAuthData")]
+    [InlineData("hmac_secret", "HmacSecretData")]
+    [InlineData("openai", "OpenAiData")]
+    [InlineData("generic", "GenericData")]
+    public void The_API_description_shows_the_same_schema(string type, string component)
+    {
+        // In ECMAScript, whose patterns JSON Schema uses, $ is what \z is in .NET.
+        var own = JsonNode.Parse(CredentialTypes.SchemaOf(type).GetRawText().Replace(@"\\z", "$", StringComparison.Ordinal));
+        var shown = JsonNode.Parse(Repository.Read("shared/schemas/openapi.json"))!["components"]!["schemas"]![component]!;
+        RemoveDescriptions(shown.AsObject());
+        Assert.True(JsonNode.DeepEquals(own, shown), $"{own}\n{shown}");
+    }
+
     [Fact]
     public void Every_type_has_a_schema() => Assert.All(CredentialTypes.All, type => Assert.Equal("object", CredentialTypes.SchemaOf(type).GetProperty("type").GetString()));
 
@@ -65,6 +83,15 @@ public sealed class CredentialTypesTests
     {
         var data = JsonSerializer.SerializeToElement(new { big = new string('x', CredentialTypes.MaxDataBytes) });
         Assert.Equal(ErrorCodes.ValueOutOfRange, Assert.Single(Check("generic", data)).Code);
+    }
+
+    private static void RemoveDescriptions(JsonObject schema)
+    {
+        schema.Remove("description");
+        foreach (var property in schema["properties"]?.AsObject().Select(member => member.Value!.AsObject()) ?? [])
+        {
+            property.Remove("description");
+        }
     }
 
     private static IReadOnlyList<ErrorDetail> Check(string type, JsonElement data)
