@@ -101,7 +101,7 @@ public sealed class ExecutionFunctions(
     {
         if (body.Inline is { } inline)
         {
-            return (null, runnable.Prepare(inline, "/workflow"));
+            return (null, await runnable.PrepareAsync(request.Tenant(), inline, "/workflow", request.HttpContext.RequestAborted));
         }
 
         return await runnable.FindAsync(request.Tenant(), body.WorkflowId!, body.Version, request.HttpContext.RequestAborted)

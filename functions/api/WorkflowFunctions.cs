@@ -11,12 +11,14 @@ using Orcheo.Core.Ids;
 using Orcheo.Core.Json;
 using Orcheo.Core.Validation;
 using Orcheo.Core.Workflows;
+using Orcheo.Hosting.Credentials;
 using Orcheo.Hosting.Options;
 
 namespace Orcheo.Api;
 
 /// <summary>Workflows: create, read, update, delete, list, validate.</summary>
-public sealed class WorkflowFunctions(WorkflowStore workflows, WorkflowValidator validator, OrcheoOptions options)
+public sealed class WorkflowFunctions(
+    WorkflowStore workflows, WorkflowValidator validator, CredentialReferences credentials, OrcheoOptions options)
 {
     /// <summary>Stores a new workflow as a draft.</summary>
     [Function(nameof(CreateWorkflow))]
@@ -140,8 +142,14 @@ public sealed class WorkflowFunctions(WorkflowStore workflows, WorkflowValidator
             : new OrcheoException(ErrorCodes.ValidationFailed, $"The document has {errors.Count} faults; each is listed. Nothing was stored.", errors);
     }
 
-    private async Task<WorkflowCheck> CheckAsync(HttpRequest request) =>
-        validator.Check(WorkflowDocumentReader.Read(await request.ReadBodyAsync(options.Limits.BodyBytes)));
+    private async Task<WorkflowCheck> CheckAsync(HttpRequest request)
+    {
+        var read = WorkflowDocumentReader.Read(await request.ReadBodyAsync(options.Limits.BodyBytes));
+        var types = read.Document is { } document
+            ? await credentials.TypesForAsync(request.Tenant(), document.Definition, request.HttpContext.RequestAborted)
+            : null;
+        return validator.Check(read, credentialTypes: types);
+    }
 
     private static ApiResult Deleted(HttpRequest request, string id, bool purge)
     {

@@ -8,6 +8,11 @@ using Orcheo.Local;
 
 try
 {
+    if (args is [RotateKey.Command, ..])
+    {
+        return await RotateKey.RunAsync(args[1..], CancellationToken.None);
+    }
+
     var builder = FunctionsApplication.CreateBuilder(args);
     LocalConfiguration.Apply(builder.Configuration);
     builder.ConfigureFunctionsWebApplication();
@@ -25,6 +30,7 @@ try
 }
 catch (Exception exception) when (StartFailure.Explain(exception) is { } reason)
 {
-    await Console.Error.WriteLineAsync($"Orcheo cannot start: {reason}");
+    var what = args is [RotateKey.Command, ..] ? "The master key was not rotated" : "Orcheo cannot start";
+    await Console.Error.WriteLineAsync($"{what}: {reason}");
     return 1;
 }
