@@ -70,7 +70,7 @@ public sealed class ExecutionStarterTests : StoreTest
         Assert.False(scheduled.CanBeCanceled);
     }
 
-    private ExecutionStarter Starter() => new(Executions, Time);
+    private ExecutionStarter Starter() => new(Executions, new ConcurrentRuns(new ConcurrencyGate(Store, Time), Executions, new ExecutionCloser(Journal, Time)), Time);
 
     private static StartRequest Request() => new()
     {
