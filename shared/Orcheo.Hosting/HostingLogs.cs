@@ -14,4 +14,10 @@ internal static partial class HostingLogs
 
     [LoggerMessage(3, LogLevel.Error, "The runner gave up on execution {ExecutionId}: {Reason}")]
     public static partial void ExecutionAbandoned(ILogger logger, string executionId, string reason);
+
+    [LoggerMessage(20, LogLevel.Warning, "Key Vault cannot be reached; the master key {KeyId} that was current last goes on being used.")]
+    public static partial void KeyVaultUnreachable(ILogger logger, string keyId, Exception exception);
+
+    [LoggerMessage(21, LogLevel.Warning, "That the credential {CredentialId} was used could not be noted.")]
+    public static partial void CredentialUseNotNoted(ILogger logger, string credentialId, Exception exception);
 }
