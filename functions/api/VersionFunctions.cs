@@ -35,9 +35,10 @@ public sealed class VersionFunctions(WorkflowStore workflows, RunnableWorkflows 
         {
             var current = await FindAsync(request, id);
             EntityTags.RequireMatch(request, current.ETag);
-            runnable.RequireValid(current.Value.Definition);
+            await runnable.RequireValidAsync(request.Tenant(), current.Value.Definition, "", request.HttpContext.RequestAborted);
             if (await workflows.FinalizeAsync(request.Tenant(), current, label, notes, request.HttpContext.RequestAborted) is { } version)
             {
+                request.Audit("version.create", "version", id, new { version.Version, version.Label });
                 return ApiResult.Created($"/api/workflows/{id}/versions/{version.Version}", version);
             }
         }

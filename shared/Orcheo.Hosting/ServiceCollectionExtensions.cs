@@ -52,7 +52,7 @@ public static class ServiceCollectionExtensions
         services.AddSingleton<ExecutionStarter>();
         services.AddSingleton<ExecutionCloser>();
         services.AddSingleton<ExecutionReconciler>();
-        services.AddSingleton<Authenticator>();
+        services.AddSecurity();
         services.AddSingleton<HealthCheck>();
         return options;
     }
