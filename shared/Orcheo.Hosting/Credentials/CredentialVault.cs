@@ -69,7 +69,7 @@ public sealed class CredentialVault(CredentialStore store, SecretCipher cipher, 
 
     /// <inheritdoc />
     /// <remarks>Notes the use, without waiting for that.</remarks>
-    public async Task<NodeCredential?> ResolveAsync(string tenant, string id, CancellationToken cancellationToken)
+    public async Task<NodeCredential?> ResolveAsync(string tenant, string credentialId, CancellationToken cancellationToken)
     {
         var credential = await PeekAsync(tenant, credentialId, cancellationToken);
         if (credential is not null)

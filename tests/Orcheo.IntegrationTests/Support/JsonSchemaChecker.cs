@@ -142,6 +142,7 @@ internal sealed class JsonSchemaChecker(JsonElement document)
             "exclusiveMinimum" => value.ValueKind != JsonValueKind.Number || value.GetDouble() > rule.GetDouble(),
             "minItems" => value.ValueKind != JsonValueKind.Array || value.GetArrayLength() >= rule.GetInt32(),
             "maxItems" => value.ValueKind != JsonValueKind.Array || value.GetArrayLength() <= rule.GetInt32(),
+            "minProperties" => value.ValueKind != JsonValueKind.Object || value.GetPropertyCount() >= rule.GetInt32(),
             "anyOf" => rule.EnumerateArray().Any(option => IsValid(option, value, place, walk)),
             "oneOf" => rule.EnumerateArray().Count(option => IsValid(option, value, place, walk)) == 1,
             "items" => Items(rule, value, place, walk),
@@ -277,7 +278,9 @@ internal sealed class JsonSchemaChecker(JsonElement document)
         return text.Length > 200 ? text[..200] + "…" : text;
     }
 
-    private static Regex NewPattern(string pattern) => new(pattern, RegexOptions.CultureInvariant, TimeSpan.FromSeconds(1));
+    /// <summary>In JSON Schema <c>$</c> is the end; in .NET it may be before a last line feed.</summary>
+    private static Regex NewPattern(string pattern) =>
+        new(pattern.EndsWith('$') ? pattern[..^1] + @"\z" : pattern, RegexOptions.CultureInvariant, TimeSpan.FromSeconds(1));
 
     /// <summary>Where the walk is.</summary>
     /// <param name="Value">JSON Pointer into the value.</param>
