@@ -20,7 +20,15 @@ public sealed class ExecutionReconcilerTests : StoreTest
 
     private readonly List<ExecuteWorkflowInput> _scheduled = [];
     private readonly List<string> _looked = [];
+    private readonly List<string> _cancelled = [];
     private readonly LogSink _logs = new();
+    private ConcurrencyGate _gate = null!;
+
+    public override async ValueTask InitializeAsync()
+    {
+        await base.InitializeAsync();
+        _gate = new ConcurrencyGate(Store, Time);
+    }
 
     [Fact]
     public async Task A_start_that_a_crash_has_cut_off_is_scheduled_once_with_the_same_message()
@@ -37,7 +45,7 @@ public sealed class ExecutionReconcilerTests : StoreTest
             TriggerPayload = JsonElement.Parse("""{"body":{"n":1}}"""),
             Input = JsonElement.Parse("[1.50]"),
         };
-        await Assert.ThrowsAsync<InvalidOperationException>(() => new ExecutionStarter(Executions, Time).StartAsync(
+        await Assert.ThrowsAsync<InvalidOperationException>(() => Starter().StartAsync(
             request,
             (message, _) =>
             {
@@ -156,8 +164,7 @@ public sealed class ExecutionReconcilerTests : StoreTest
         await OldAsync();
         await OldAsync();
         using var stopping = new CancellationTokenSource();
-        await Assert.ThrowsAsync<OperationCanceledException>(() => Reconciler().ReconcileAsync(
-            StatusClass.Active,
+        var runner = new RunnerAccess(
             async (id, _) =>
             {
                 _looked.Add(id);
@@ -165,7 +172,8 @@ public sealed class ExecutionReconcilerTests : StoreTest
                 return new RunnerView(true, null);
             },
             (_, _) => Task.CompletedTask,
-            stopping.Token));
+            (_, _) => Task.CompletedTask);
+        await Assert.ThrowsAsync<OperationCanceledException>(() => Reconciler().ReconcileAsync(StatusClass.Active, runner, stopping.Token));
         Assert.Single(_looked);
     }
 
@@ -178,8 +186,10 @@ public sealed class ExecutionReconcilerTests : StoreTest
         return id;
     }
 
-    private Task<int> ReconcileAsync(Func<string, RunnerView> look, StatusClass status = StatusClass.Active) => Reconciler().ReconcileAsync(
-        status,
+    private Task<int> ReconcileAsync(Func<string, RunnerView> look, StatusClass status = StatusClass.Active) =>
+        Reconciler().ReconcileAsync(status, Runner(look), Cancel);
+
+    private RunnerAccess Runner(Func<string, RunnerView> look) => new(
         (id, _) =>
         {
             _looked.Add(id);
@@ -190,8 +200,16 @@ public sealed class ExecutionReconcilerTests : StoreTest
             _scheduled.Add(message);
             return Task.CompletedTask;
         },
-        Cancel);
+        (id, _) =>
+        {
+            _cancelled.Add(id);
+            return Task.CompletedTask;
+        });
+
+    private ConcurrentRuns Runs() => new(_gate, Executions, new ExecutionCloser(Journal, Time));
+
+    private ExecutionStarter Starter() => new(Executions, Runs(), Time);
 
     private ExecutionReconciler Reconciler() => new(
-        Executions, new ExecutionCloser(Journal, Time), Time, new Logger<ExecutionReconciler>(new LoggerFactory([_logs])));
+        Executions, Starter(), Runs(), new ExecutionCloser(Journal, Time), Time, new Logger<ExecutionReconciler>(new LoggerFactory([_logs])));
 }

@@ -109,7 +109,8 @@ public sealed class ExecutionStarterTests : StoreTest
         Assert.Equal([request.ExecutionId], await IdsAsync(null));
     }
 
-    private ExecutionStarter Starter() => new(Executions, Time);
+    private ExecutionStarter Starter() =>
+        new(Executions, new ConcurrentRuns(new ConcurrencyGate(Store, Time), Executions, new ExecutionCloser(Journal, Time)), Time);
 
     private static StartRequest Request() => new()
     {
