@@ -56,7 +56,7 @@ public static class ServiceCollectionExtensions
         services.AddSingleton<ConcurrentRuns>();
         services.AddSingleton<ExecutionReplayer>();
         services.AddSingleton<ExecutionReconciler>();
-        services.AddSingleton<Authenticator>();
+        services.AddSecurity();
         services.AddSingleton<HealthCheck>();
         return options;
     }

@@ -62,7 +62,7 @@ public sealed class ExecutionReplayer(ExecutionStore executions, RunnableWorkflo
         if (version.Kind == VersionSelectorKind.Default)
         {
             // What it ran, even if the workflow has changed or is gone. What could be run then need not be valid any more.
-            return (source.Head.WorkflowVersion, runnable.Prepare(DefinitionHash.Read(source.Definition), ""));
+            return (source.Head.WorkflowVersion, await runnable.PrepareAsync(tenant, DefinitionHash.Read(source.Definition), "", cancellationToken));
         }
 
         if (source.Head.WorkflowId is not { } workflowId)
