@@ -67,8 +67,8 @@ public sealed class CredentialVault(CredentialStore store, SecretCipher cipher, 
             await DecryptAsync(tenant, stored, cancellationToken));
     }
 
-    /// <summary>Reads a credential for a node to use; null when there is none. Notes the use, without waiting for that.</summary>
-    /// <exception cref="OrcheoException">As for <see cref="RevealAsync"/>.</exception>
+    /// <inheritdoc />
+    /// <remarks>Notes the use, without waiting for that.</remarks>
     public async Task<NodeCredential?> ResolveAsync(string tenant, string credentialId, CancellationToken cancellationToken)
     {
         var credential = await PeekAsync(tenant, credentialId, cancellationToken);
