@@ -177,6 +177,84 @@ public sealed class ExecutionReconcilerTests : StoreTest
         Assert.Single(_looked);
     }
 
+    [Fact]
+    public async Task What_waits_for_its_turn_is_left_waiting_and_gets_the_place_of_one_that_ended_without_leaving()
+    {
+        var ids = new List<string>();
+        for (var i = 0; i < 3; i++)
+        {
+            ids.Add((await Starter().StartAsync(Limited(), ScheduleAsync, Cancel)).Id);
+        }
+
+        Time.Advance(TimeSpan.FromMinutes(1));
+        Assert.Equal(0, await ReconcileAsync(KnowsScheduled));
+        Assert.Equal([ids[0]], _scheduled.Select(item => item.ExecutionId));
+        Assert.Equal([ids[0]], _looked);
+
+        // Its end was recorded, and then the process died.
+        await SetStatusAsync(ids[0], ExecutionStatus.Succeeded);
+        Assert.Equal(1, await ReconcileAsync(KnowsScheduled));
+        Assert.Equal(ids[..2], _scheduled.Select(item => item.ExecutionId));
+        Assert.Equal(0, await ReconcileAsync(KnowsScheduled));
+    }
+
+    [Fact]
+    public async Task A_start_that_was_stored_but_never_came_before_the_gate_comes_now_and_one_that_was_admitted_is_scheduled()
+    {
+        var first = (await Starter().StartAsync(Limited(), (_, _) => Task.CompletedTask, Cancel)).Id;
+        var ticket = new RunTicket(1, (await HeadAsync(first)).Ticket!.Place + 1);
+        var second = await CreateAsync(head => head with { WorkflowId = "wf_1", Ticket = ticket }, Definition.Json);
+        Time.Advance(TimeSpan.FromMinutes(1));
+
+        // The first was admitted and the runner never had it; the second is not stored at the gate.
+        Assert.Equal(2, await ReconcileAsync(KnowsScheduled));
+        Assert.Equal([first], _scheduled.Select(item => item.ExecutionId));
+        Assert.Equal(GateStanding.Waiting, await _gate.FindAsync(Tenant, "wf_1", new GateEntry(second, ticket), Cancel));
+    }
+
+    [Fact]
+    public async Task One_that_the_runner_gave_up_or_that_was_cancelled_in_the_queue_makes_room()
+    {
+        var ids = new List<string>();
+        for (var i = 0; i < 3; i++)
+        {
+            ids.Add((await Starter().StartAsync(Limited(), ScheduleAsync, Cancel)).Id);
+        }
+
+        await SetStatusAsync(ids[1], ExecutionStatus.Cancelling);
+        Time.Advance(TimeSpan.FromMinutes(1));
+        await ReconcileAsync(id => id == ids[0] ? new RunnerView(true, "it failed") : KnowsScheduled(id));
+        Assert.Equal(ExecutionStatus.Failed, (await HeadAsync(ids[0])).Status);
+        Assert.Equal(ExecutionStatus.Cancelled, (await HeadAsync(ids[1])).Status);
+        Assert.Equal([ids[0], ids[2]], _scheduled.Select(item => item.ExecutionId));
+    }
+
+    [Fact]
+    public async Task A_cancellation_that_did_not_reach_the_orchestration_is_told_again()
+    {
+        var id = await OldAsync();
+        await SetStatusAsync(id, ExecutionStatus.Cancelling);
+        Assert.Equal(0, await ReconcileAsync(_ => new RunnerView(true, null)));
+        Assert.Equal([id], _cancelled);
+        Assert.Equal(ExecutionStatus.Cancelling, (await HeadAsync(id)).Status);
+    }
+
+    private static StartRequest Limited() => new()
+    {
+        Tenant = Tenant,
+        WorkflowId = "wf_1",
+        WorkflowVersion = 0,
+        Definition = DefinitionHash.Of(new WorkflowDefinition { Settings = new WorkflowSettings { MaxConcurrentRuns = 1 } }),
+        NodeCount = 0,
+        Trigger = new ExecutionTrigger(ExecutionTrigger.Api),
+    };
+
+    private Task ScheduleAsync(ExecuteWorkflowInput message, CancellationToken cancellationToken)
+    {
+        _scheduled.Add(message);
+        return Task.CompletedTask;
+    }
+
     private RunnerView KnowsScheduled(string id) => new(_scheduled.Exists(item => item.ExecutionId == id), null);
 
     private async Task<string> OldAsync()
@@ -195,11 +273,7 @@ public sealed class ExecutionReconcilerTests : StoreTest
             _looked.Add(id);
             return Task.FromResult(look(id));
         },
-        (message, _) =>
-        {
-            _scheduled.Add(message);
-            return Task.CompletedTask;
-        },
+        ScheduleAsync,
         (id, _) =>
         {
             _cancelled.Add(id);
