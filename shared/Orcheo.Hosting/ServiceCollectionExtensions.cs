@@ -36,6 +36,7 @@ public static class ServiceCollectionExtensions
         services.AddHostedService<StoreInitializer>();
         services.AddSingleton(new StoreTables(WorkflowStore.Tables));
         services.AddSingleton(new StoreTables(ExecutionStore.Tables));
+        services.AddSingleton(new StoreTables(ConcurrencyGate.Tables));
         services.AddNodeTypes(new OutboundHttpOptions
         {
             AllowPrivateNetworks = options.Http.AllowPrivateNetworks,
@@ -51,8 +52,11 @@ public static class ServiceCollectionExtensions
         services.AddSingleton<NodeExecutor>();
         services.AddSingleton<ExecutionStarter>();
         services.AddSingleton<ExecutionCloser>();
+        services.AddSingleton<ConcurrencyGate>();
+        services.AddSingleton<ConcurrentRuns>();
+        services.AddSingleton<ExecutionReplayer>();
         services.AddSingleton<ExecutionReconciler>();
-        services.AddSingleton<Authenticator>();
+        services.AddSecurity();
         services.AddSingleton<HealthCheck>();
         return options;
     }
