@@ -1,5 +1,6 @@
 using System.Collections.Frozen;
 using Orcheo.Hosting.Security;
+using Orcheo.Hosting.Triggers;
 
 namespace Orcheo.Api.Security;
 
@@ -40,5 +41,12 @@ internal static class RouteScopes
         [nameof(CredentialFunctions.GetCredential)] = [Scopes.CredentialsManage],
         [nameof(CredentialFunctions.UpdateCredential)] = [Scopes.CredentialsManage],
         [nameof(CredentialFunctions.DeleteCredential)] = [Scopes.CredentialsManage],
+        [nameof(WebhookTriggerFunctions.CreateWebhookTrigger)] = [Scopes.TriggersManage],
+        [nameof(WebhookTriggerFunctions.ListWebhookTriggers)] = [Scopes.TriggersManage],
+        [nameof(WebhookTriggerFunctions.GetWebhookTrigger)] = [Scopes.TriggersManage],
+        [nameof(WebhookTriggerFunctions.UpdateWebhookTrigger)] = [Scopes.TriggersManage],
+        [nameof(WebhookTriggerFunctions.DeleteWebhookTrigger)] = [Scopes.TriggersManage],
+        [nameof(WebhookTriggerFunctions.RotateWebhookSecret)] = [Scopes.TriggersManage],
+        [WebhookRoute.Function] = [],
     }.ToFrozenDictionary(StringComparer.Ordinal);
 }

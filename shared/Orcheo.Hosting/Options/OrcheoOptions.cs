@@ -1,3 +1,5 @@
+using Orcheo.Hosting.Triggers;
+
 namespace Orcheo.Hosting.Options;
 
 /// <summary>The configuration section <c>Orcheo</c> (environment: <c>Orcheo__…</c>).</summary>
@@ -34,6 +36,9 @@ public sealed class OrcheoOptions
 
     /// <summary>Where the master key is kept; unset, in a file of the data directory.</summary>
     public KeyVaultOptions KeyVault { get; set; } = new();
+
+    /// <summary>Webhook triggers.</summary>
+    public WebhookOptions Webhooks { get; set; } = new();
 
     /// <summary>Throws when a value cannot be used.</summary>
     /// <exception cref="OptionsException">Names the setting and what it takes.</exception>
@@ -75,6 +80,8 @@ public sealed class OrcheoOptions
         {
             throw new OptionsException("Orcheo__TrustedProxies", "a number of proxies from 0 to 16");
         }
+
+        Webhooks.Validate();
     }
 }
 

@@ -21,6 +21,17 @@ internal static class RequestReading
         }
 
         RequireJson(request);
+        return await request.ReadRawAsync(maxBytes) ?? throw TooLarge(maxBytes);
+    }
+
+    /// <summary>Reads a body of any type whole; null when it is larger than it may be, in which case it is not read further.</summary>
+    public static async Task<ReadOnlyMemory<byte>?> ReadRawAsync(this HttpRequest request, int maxBytes)
+    {
+        if (request.ContentLength > maxBytes)
+        {
+            return null;
+        }
+
         var bytes = new byte[(int)(request.ContentLength ?? 4096)];
         var length = 0;
         while (true)
@@ -44,7 +55,7 @@ internal static class RequestReading
             length += read;
             if (length > maxBytes)
             {
-                throw TooLarge(maxBytes);
+                return null;
             }
         }
 

@@ -37,12 +37,18 @@ internal sealed class ApiResult : IActionResult
     });
 
     /// <summary>JSON text as it is.</summary>
-    public static ApiResult Raw(ReadOnlyMemory<byte> json) => new(StatusCodes.Status200OK, async response =>
+    public static ApiResult Raw(ReadOnlyMemory<byte> json) => Bytes(StatusCodes.Status200OK, json, "application/json");
+
+    /// <summary>Any status with bytes as they are; without a content type where it is null.</summary>
+    public static ApiResult Bytes(int status, ReadOnlyMemory<byte> body, string? contentType) => new(status, async response =>
     {
-        response.ContentType = "application/json";
-        response.ContentLength = json.Length;
-        await response.Body.WriteAsync(json, response.HttpContext.RequestAborted);
+        response.ContentType = contentType;
+        response.ContentLength = body.Length;
+        await response.Body.WriteAsync(body, response.HttpContext.RequestAborted);
     });
+
+    /// <summary>Any status without a body.</summary>
+    public static ApiResult Empty(int status) => new(status, null);
 
     /// <summary>Adds a header.</summary>
     public ApiResult With(string name, string value)
