@@ -29,7 +29,7 @@ public sealed class ReplayFunctions(ExecutionStore executions, ExecutionReplayer
         var start = await replayer.PrepareAsync(request.Tenant(), id, body, request.HttpContext.RequestAborted)
             ?? throw RequestReading.NotFound("execution", id);
         var head = await starter.StartAsync(start, ExecutionScheduling.On(client), request.HttpContext.RequestAborted);
-        request.Audit("execution.replay", "execution", head.Id);
+        request.Audit("execution.replay", "execution", head.Id, new { ReplayOf = id });
         var replay = await executions.GetAsync(request.Tenant(), head.Id, request.HttpContext.RequestAborted)
             ?? throw RequestReading.NotFound("execution", head.Id);
         return ApiResult.Json(StatusCodes.Status202Accepted, replay).With("Location", $"/api/executions/{head.Id}");
