@@ -13,6 +13,7 @@ try
     builder.ConfigureFunctionsWebApplication();
     builder.UseMiddleware<ProblemMiddleware>();
     builder.UseMiddleware<AuthorizationMiddleware>();
+    builder.UseMiddleware<IdempotencyMiddleware>();
     builder.Services.AddOrcheo(builder.Configuration, new DurableRunner("embedded"));
     builder.Services.AddSingleton<Microsoft.AspNetCore.Hosting.IStartupFilter, UnmatchedRoutes>();
     builder.Services.AddSingleton<Microsoft.AspNetCore.Hosting.IStartupFilter, ApiReference>();

@@ -1,12 +1,15 @@
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Orcheo.Core.Executions;
+using Orcheo.Core.Idempotency;
 using Orcheo.Core.Plans;
+using Orcheo.Core.Storage;
 using Orcheo.Core.Validation;
 using Orcheo.Core.Workflows;
 using Orcheo.Hosting.Credentials;
 using Orcheo.Hosting.Executions;
 using Orcheo.Hosting.Options;
+using Orcheo.Hosting.Retention;
 using Orcheo.Hosting.Security;
 using Orcheo.Hosting.Storage;
 using Orcheo.Hosting.Workflows;
@@ -30,12 +33,15 @@ public static class ServiceCollectionExtensions
         var options = configuration.GetSection(OrcheoOptions.Section).Get<OrcheoOptions>() ?? new OrcheoOptions();
         options.Validate();
         services.AddSingleton(options);
+        services.AddSingleton(options.Retention);
         services.AddSingleton(durable);
         services.AddSingleton(TimeProvider.System);
         services.AddSingleton(_ => StoreFactory.Create(options));
         services.AddHostedService<StoreInitializer>();
         services.AddSingleton(new StoreTables(WorkflowStore.Tables));
         services.AddSingleton(new StoreTables(ExecutionStore.Tables));
+        services.AddSingleton(new StoreTables(IdempotencyStore.Tables));
+        services.AddSingleton(new StoreTables(ExpiryIndex.Tables));
         services.AddNodeTypes(new OutboundHttpOptions
         {
             AllowPrivateNetworks = options.Http.AllowPrivateNetworks,
@@ -45,6 +51,8 @@ public static class ServiceCollectionExtensions
         services.AddSingleton<WorkflowValidator>();
         services.AddSingleton<WorkflowStore>();
         services.AddSingleton<ExecutionStore>();
+        services.AddSingleton<IdempotencyStore>();
+        services.AddSingleton<ExpiryIndex>();
         services.AddSingleton<ExecutionJournal>();
         services.AddCredentials();
         services.AddSingleton<RunnableWorkflows>();
@@ -52,6 +60,8 @@ public static class ServiceCollectionExtensions
         services.AddSingleton<ExecutionStarter>();
         services.AddSingleton<ExecutionCloser>();
         services.AddSingleton<ExecutionReconciler>();
+        services.AddSingleton<ExecutionPurge>();
+        services.AddSingleton<RetentionSweep>();
         services.AddSingleton<Authenticator>();
         services.AddSingleton<HealthCheck>();
         return options;

@@ -170,12 +170,30 @@ public sealed class ExecutionStore(ITableStore store)
         return checkpoints;
     }
 
-    /// <summary>The batches that move an execution from the lists of one status class to those of another.</summary>
+    /// <summary>
+    /// The batches that move an execution from the lists of one status class to those of another; when it has ended, with the row that
+    /// says when its events are to go.
+    /// </summary>
     internal static IEnumerable<TableBatch> MoveBatches(string tenant, ExecutionHead head, StatusClass from, StatusClass to) =>
     [
         .. StatusBatches(tenant, head, to, Entry(head)),
         .. StatusBatches(tenant, head, from, Removal(head)),
+        .. RecordsDueBatches(tenant, head, row => TableWrite.Upsert(row, System.Text.Encoding.UTF8.GetBytes(head.Id))),
     ];
+
+    /// <summary>The batches that take an ended execution out of every list but that of all, by which it is found.</summary>
+    internal static IEnumerable<TableBatch> LeaveBatches(string tenant, ExecutionHead head) =>
+    [
+        .. ListBatches(tenant, head, Removal(head)).Skip(1),
+        .. StatusBatches(tenant, head, ExecutionTables.ClassOf(head.Status), Removal(head)),
+        .. StatusBatches(tenant, head, StatusClass.Active, Removal(head)),
+        .. RecordsDueBatches(tenant, head, row => TableWrite.Delete(row)),
+    ];
+
+    private static IEnumerable<TableBatch> RecordsDueBatches(string tenant, ExecutionHead head, Func<string, TableWrite> write) =>
+        head.RecordsDueAt is { } due
+            ? [new TableBatch(ExecutionTables.Index, ExecutionTables.RecordsDueIndex(tenant), [write(ExecutionTables.RecordsDueRow(due, head.Id))])]
+            : [];
 
     /// <summary>The batches that write to the lists in which an execution stands whatever its status.</summary>
     internal static IEnumerable<TableBatch> ListBatches(string tenant, ExecutionHead head, TableWrite write)

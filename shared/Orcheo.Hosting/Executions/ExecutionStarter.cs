@@ -3,6 +3,7 @@ using Orcheo.Core.Executions;
 using Orcheo.Core.Ids;
 using Orcheo.Core.Json;
 using Orcheo.Core.Workflows;
+using Orcheo.Hosting.Retention;
 
 namespace Orcheo.Hosting.Executions;
 
@@ -50,7 +51,10 @@ public delegate Task ScheduleExecution(ExecuteWorkflowInput input, CancellationT
 /// Starts executions: first the rows, then the orchestration. A crash between the two leaves a queued execution that nobody was told
 /// of; the reconciler hands it to the runner.
 /// </summary>
-public sealed class ExecutionStarter(ExecutionStore executions, TimeProvider time)
+/// <param name="executions">Holds them.</param>
+/// <param name="time">The clock.</param>
+/// <param name="retention">How long what is recorded of them is kept; the defaults when null.</param>
+public sealed class ExecutionStarter(ExecutionStore executions, TimeProvider time, RetentionOptions? retention = null)
 {
     /// <summary>Stores and schedules an execution.</summary>
     /// <param name="request">What to start.</param>
@@ -79,6 +83,7 @@ public sealed class ExecutionStarter(ExecutionStore executions, TimeProvider tim
                 Stats = new ExecutionStats { NodesTotal = request.NodeCount },
                 CreatedAt = now,
                 TimeoutSeconds = request.TimeoutSeconds,
+                RecordDays = (retention ?? new RetentionOptions()).RecordDaysOf(DefinitionHash.Read(request.Definition.Json).Settings),
             },
             Input = request.Input,
             Trigger = TriggerScope(request),
