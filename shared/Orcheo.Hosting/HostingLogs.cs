@@ -20,10 +20,4 @@ internal static partial class HostingLogs
 
     [LoggerMessage(21, LogLevel.Warning, "That the credential {CredentialId} was used could not be noted.")]
     public static partial void CredentialUseNotNoted(ILogger logger, string credentialId, Exception exception);
-
-    [LoggerMessage(20, LogLevel.Information, "Retention removed {Executions} executions, the records of {Records} more, {Entries} audit entries, {Rows} expired rows and {Values} values without a row.")]
-    public static partial void RetentionSwept(ILogger logger, long executions, long records, long entries, long rows, long values);
-
-    [LoggerMessage(21, LogLevel.Warning, "Retention did not get through in {Minutes} minutes; it goes on the next time.")]
-    public static partial void RetentionCutShort(ILogger logger, double minutes);
 }

@@ -141,7 +141,7 @@ public sealed class ExecutionPurge(ITableStore store, TimeProvider time)
         return row is null ? null : StoredJson.Read<ExecutionHead>(row.Value);
     }
 
-    private Task DeleteListRowAsync(string tenant, string rowKey, CancellationToken cancellationToken) =>
+    private Task<TableWriteResult> DeleteListRowAsync(string tenant, string rowKey, CancellationToken cancellationToken) =>
         store.WriteAsync(ExecutionTables.Index, ExecutionTables.AllIndex(tenant), [TableWrite.Delete(rowKey)], cancellationToken);
 }
 

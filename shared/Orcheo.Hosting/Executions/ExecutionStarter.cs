@@ -83,7 +83,7 @@ public sealed class ExecutionStarter(ExecutionStore executions, TimeProvider tim
                 Stats = new ExecutionStats { NodesTotal = request.NodeCount },
                 CreatedAt = now,
                 TimeoutSeconds = request.TimeoutSeconds,
-                RecordDays = (retention ?? new RetentionOptions()).RecordDaysOf(DefinitionHash.Read(request.Definition.Json).Settings),
+                RecordDays = (retention ?? new RetentionOptions()).RecordDaysOf(request.Definition.Json),
             },
             Input = request.Input,
             Trigger = TriggerScope(request),

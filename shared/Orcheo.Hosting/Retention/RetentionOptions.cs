@@ -1,4 +1,4 @@
-using Orcheo.Core.Definitions;
+using System.Text.Json;
 using Orcheo.Hosting.Options;
 
 namespace Orcheo.Hosting.Retention;
@@ -27,12 +27,13 @@ public sealed class RetentionOptions
     /// <summary>Executions looked at in one batch, 1 to 1000. Default 100.</summary>
     public int BatchSize { get; set; } = 100;
 
-    /// <summary>Days after the end that a workflow's events go before its executions do; null when they go together.</summary>
-    public double? RecordDaysOf(WorkflowSettings settings)
+    /// <summary>Days after the end that the events of a run of this definition go before the execution does; null when they go together.</summary>
+    public double? RecordDaysOf(JsonElement definition)
     {
-        ArgumentNullException.ThrowIfNull(settings);
-        var days = settings.EventRetentionDays ?? EventDays;
-        return days < ExecutionDays ? days : null;
+        var own = definition.TryGetProperty("settings", out var settings)
+            && settings.TryGetProperty("event_retention_days", out var value)
+            && value.ValueKind == JsonValueKind.Number ? value.GetDouble() : EventDays;
+        return own < ExecutionDays ? own : null;
     }
 
     /// <summary>Throws when a value cannot be used.</summary>
