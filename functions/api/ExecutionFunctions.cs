@@ -30,6 +30,7 @@ public sealed class ExecutionFunctions(
         var body = StartBody.Read((await request.ReadObjectAsync(options.Limits.BodyBytes, faults))!, faults);
         var head = await starter.StartAsync(
             await PrepareAsync(request, body), ExecutionScheduling.On(client), request.HttpContext.RequestAborted);
+        request.Audit("execution.start", "execution", head.Id, new { head.WorkflowId, head.WorkflowVersion });
         var location = $"/api/executions/{head.Id}";
         if (wait is { } limit && await EndsWithinAsync(client, head.Id, limit, request.HttpContext.RequestAborted))
         {
@@ -75,6 +76,7 @@ public sealed class ExecutionFunctions(
             throw new OrcheoException(ErrorCodes.Conflict, $"The execution has ended already: it is {status}.");
         }
 
+        request.Audit("execution.cancel", "execution", id);
         await client.RaiseEventAsync(id, ExecutionOrchestration.CancelEvent, true, CancellationToken.None);
         return ApiResult.Json(StatusCodes.Status202Accepted, await FindAsync(request, id)).With("Location", $"/api/executions/{id}");
     }
@@ -100,7 +102,7 @@ public sealed class ExecutionFunctions(
     {
         if (body.Inline is { } inline)
         {
-            return (null, runnable.Prepare(inline, "/workflow"));
+            return (null, await runnable.PrepareAsync(request.Tenant(), inline, "/workflow", request.HttpContext.RequestAborted));
         }
 
         return await runnable.FindAsync(request.Tenant(), body.WorkflowId!, body.Version, request.HttpContext.RequestAborted)

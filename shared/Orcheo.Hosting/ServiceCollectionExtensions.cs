@@ -62,7 +62,7 @@ public static class ServiceCollectionExtensions
         services.AddSingleton<ExecutionReconciler>();
         services.AddSingleton<ExecutionPurge>();
         services.AddSingleton<RetentionSweep>();
-        services.AddSingleton<Authenticator>();
+        services.AddSecurity();
         services.AddSingleton<HealthCheck>();
         return options;
     }

@@ -22,6 +22,7 @@ internal static class RouteScopes
         [nameof(VersionFunctions.CreateVersion)] = [Scopes.WorkflowsWrite],
         [nameof(VersionFunctions.ListVersions)] = [Scopes.WorkflowsRead],
         [nameof(VersionFunctions.GetVersion)] = [Scopes.WorkflowsRead],
+        [nameof(VersionFunctions.DiffVersions)] = [Scopes.WorkflowsRead],
         [nameof(ExecutionFunctions.StartExecution)] = [Scopes.ExecutionsRun],
         [nameof(ExecutionFunctions.CancelExecution)] = [Scopes.ExecutionsRun],
         [nameof(ExecutionFunctions.ListExecutions)] = [Scopes.ExecutionsRead],
@@ -29,5 +30,14 @@ internal static class RouteScopes
         [nameof(ExecutionRecordFunctions.ListEvents)] = [Scopes.ExecutionsRead],
         [nameof(ExecutionRecordFunctions.ListCheckpoints)] = [Scopes.ExecutionsRead],
         [nameof(ExecutionRecordFunctions.GetCheckpoint)] = [Scopes.ExecutionsRead],
+        [nameof(ApiKeyFunctions.CreateApiKey)] = [Scopes.KeysManage],
+        [nameof(ApiKeyFunctions.ListApiKeys)] = [Scopes.KeysManage],
+        [nameof(ApiKeyFunctions.RevokeApiKey)] = [Scopes.KeysManage],
+        [nameof(AuditFunctions.ListAudit)] = [Scopes.AuditRead],
+        [nameof(CredentialFunctions.CreateCredential)] = [Scopes.CredentialsManage],
+        [nameof(CredentialFunctions.ListCredentials)] = [Scopes.CredentialsManage],
+        [nameof(CredentialFunctions.GetCredential)] = [Scopes.CredentialsManage],
+        [nameof(CredentialFunctions.UpdateCredential)] = [Scopes.CredentialsManage],
+        [nameof(CredentialFunctions.DeleteCredential)] = [Scopes.CredentialsManage],
     }.ToFrozenDictionary(StringComparer.Ordinal);
 }

@@ -15,11 +15,8 @@ public sealed class ExecutionPurge(ITableStore store, TimeProvider time)
     /// <summary>Executions purged at a time: enough to share commits, few enough to leave the store to others.</summary>
     private const int Parallel = 8;
 
-    /// <summary>What a node's run leaves: events, checkpoints, recorded calls. Its rows are those of the partition above this key.</summary>
-    private static readonly (string From, string To)[] Records =
-    [
-        (ExecutionTables.CheckpointPrefix, "c}"), (ExecutionTables.EventPrefix, "e}"), ("r|", "r}"),
-    ];
+    /// <summary>What the runs of nodes leave.</summary>
+    private static readonly string[] Records = [ExecutionTables.CheckpointPrefix, ExecutionTables.EventPrefix, ExecutionTables.CallPrefix];
 
     /// <summary>Removes a batch of the executions that ended before <paramref name="endedBefore"/>, with everything of theirs.</summary>
     /// <param name="tenant">The tenant.</param>
@@ -51,7 +48,7 @@ public sealed class ExecutionPurge(ITableStore store, TimeProvider time)
     /// Removes the events, checkpoints and recorded calls of executions whose time for these is over; the executions stay, with input
     /// and output.
     /// </summary>
-    /// <returns>How many executions were settled; fewer than <paramref name="limit"/> when no more are due.</returns>
+    /// <returns>How many executions were settled; 0 when none is due.</returns>
     public async Task<int> PurgeRecordsAsync(string tenant, int limit, CancellationToken cancellationToken)
     {
         var query = new TableQuery { To = ExecutionTables.DueTime(time.GetUtcNow().AddMilliseconds(1)), Limit = Math.Clamp(limit, 1, TableLimits.PageRows) };
@@ -94,9 +91,9 @@ public sealed class ExecutionPurge(ITableStore store, TimeProvider time)
         {
             var partition = ExecutionTables.Partition(tenant, id);
             await MarkAsync(partition, cancellationToken);
-            foreach (var (from, to) in Records)
+            foreach (var prefix in Records)
             {
-                await DeleteRangeAsync(partition, new TableQuery { From = from, To = to }, cancellationToken);
+                await DeleteRangeAsync(partition, TableQuery.Prefix(prefix), cancellationToken);
             }
         }
 

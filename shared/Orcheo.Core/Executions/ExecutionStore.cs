@@ -156,18 +156,18 @@ public sealed class ExecutionStore(ITableStore store)
     /// <summary>Reads every checkpoint of an execution in order of sequence number; those of failed nodes too.</summary>
     public async Task<IReadOnlyList<Checkpoint>> GetCheckpointsAsync(string tenant, string executionId, CancellationToken cancellationToken)
     {
-        var checkpoints = new List<Checkpoint>();
-        var query = TableQuery.Prefix(ExecutionTables.CheckpointPrefix, TableLimits.PageRows);
-        do
-        {
-            var page = await store.QueryAsync(ExecutionTables.Executions, ExecutionTables.Partition(tenant, executionId), query, cancellationToken);
-            checkpoints.AddRange(page.Rows.Select(row => StoredJson.Read<Checkpoint>(row.Value)));
-            query = query with { Continuation = page.Continuation };
-        }
-        while (query.Continuation is not null);
-
+        var checkpoints = await ReadAllAsync(
+            tenant, executionId, ExecutionTables.CheckpointPrefix, row => StoredJson.Read<Checkpoint>(row.Value), cancellationToken);
         checkpoints.Sort((a, b) => a.Seq.CompareTo(b.Seq));
         return checkpoints;
+    }
+
+    /// <summary>Reads the calls that a node made to the world outside, in the order in which they began.</summary>
+    public async Task<IReadOnlyList<RecordedCall>> GetCallsAsync(string tenant, string executionId, string nodeId, CancellationToken cancellationToken)
+    {
+        var rows = await ReadAllAsync(
+            tenant, executionId, ExecutionTables.CallsPrefix(nodeId), row => StoredJson.Read<RecordedCall[]>(row.Value), cancellationToken);
+        return [.. rows.SelectMany(calls => calls).OrderBy(call => call.Seq)];
     }
 
     /// <summary>
@@ -193,6 +193,22 @@ public sealed class ExecutionStore(ITableStore store)
         head.RecordsDueAt is { } due
             ? [new TableBatch(ExecutionTables.Index, ExecutionTables.RecordsDueIndex(tenant), [write(ExecutionTables.RecordsDueRow(due, head.Id))])]
             : [];
+
+    private async Task<List<T>> ReadAllAsync<T>(
+        string tenant, string executionId, string prefix, Func<TableRow, T> read, CancellationToken cancellationToken)
+    {
+        var items = new List<T>();
+        var query = TableQuery.Prefix(prefix, TableLimits.PageRows);
+        do
+        {
+            var page = await store.QueryAsync(ExecutionTables.Executions, ExecutionTables.Partition(tenant, executionId), query, cancellationToken);
+            items.AddRange(page.Rows.Select(read));
+            query = query with { Continuation = page.Continuation };
+        }
+        while (query.Continuation is not null);
+
+        return items;
+    }
 
     /// <summary>The batches that write to the lists in which an execution stands whatever its status.</summary>
     private static IEnumerable<TableBatch> ListBatches(string tenant, ExecutionHead head, TableWrite write) =>

@@ -22,6 +22,7 @@ public sealed class WorkflowPlan
         Nodes = nodes;
         _byId = byId;
         Entries = [.. nodes.Where(node => node.Incoming.Count == 0)];
+        Credentials = [.. nodes.Select(node => node.Definition.CredentialsRef).OfType<string>().Distinct(StringComparer.Ordinal).Order(StringComparer.Ordinal)];
     }
 
     /// <summary>What the author wrote.</summary>
@@ -32,6 +33,9 @@ public sealed class WorkflowPlan
 
     /// <summary>The nodes that no edge enters, in document order.</summary>
     public IReadOnlyList<PlanNode> Entries { get; }
+
+    /// <summary>The ids of all credentials that nodes refer to, each once, in ordinal order.</summary>
+    public IReadOnlyList<string> Credentials { get; }
 
     /// <summary>The node with that id; null when there is none.</summary>
     public PlanNode? Find(string nodeId) => _byId.GetValueOrDefault(nodeId);

@@ -28,7 +28,7 @@ public sealed class ExpiryIndex(ITableStore store, TimeProvider time)
     /// <param name="tenant">The tenant.</param>
     /// <param name="limit">At most this many entries are looked at, 1 to <see cref="TableLimits.BatchRows"/>.</param>
     /// <param name="cancellationToken">Stops between two steps; what is left is found the next time.</param>
-    /// <returns>How many entries were settled; fewer than <paramref name="limit"/> when nothing more is due.</returns>
+    /// <returns>How many entries were settled; 0 when nothing is due that can be settled now.</returns>
     public async Task<int> PurgeAsync(string tenant, int limit, CancellationToken cancellationToken)
     {
         var now = time.GetUtcNow();

@@ -9,9 +9,12 @@ public sealed class RetentionReport
     /// <summary>Executions that stay, of which events, checkpoints and recorded calls went.</summary>
     public long Records { get; internal set; }
 
+    /// <summary>Entries of the audit log.</summary>
+    public long Entries { get; internal set; }
+
     /// <summary>Entries of rows whose time was over.</summary>
     public long Rows { get; internal set; }
 
     /// <summary>Whether anything was removed.</summary>
-    public bool Any => Executions + Records + Rows > 0;
+    public bool Any => Executions + Records + Entries + Rows > 0;
 }

@@ -1,4 +1,5 @@
 using Microsoft.Extensions.Logging;
+using Orcheo.Core.Audit;
 using Orcheo.Core.Executions;
 using Orcheo.Core.Storage;
 using Orcheo.Storage.AzureTables;
@@ -10,7 +11,13 @@ namespace Orcheo.Hosting.Retention;
 /// left is found the next time.
 /// </summary>
 public sealed class RetentionSweep(
-    ExecutionPurge executions, ExpiryIndex expiry, ITableStore store, RetentionOptions options, TimeProvider time, ILogger<RetentionSweep> logger)
+    ExecutionPurge executions,
+    AuditStore audit,
+    ExpiryIndex expiry,
+    ITableStore store,
+    RetentionOptions options,
+    TimeProvider time,
+    ILogger<RetentionSweep> logger)
 {
     /// <summary>Under the five minutes that a function may take on the consumption plan.</summary>
     private static readonly TimeSpan Budget = TimeSpan.FromMinutes(4);
@@ -18,7 +25,7 @@ public sealed class RetentionSweep(
     /// <summary>A large value is written before its row; no write takes this long.</summary>
     private static readonly TimeSpan OrphanAge = TimeSpan.FromHours(24);
 
-    /// <summary>Removes a tenant's ended executions, their events, and expired rows, as far as their time is over.</summary>
+    /// <summary>Removes a tenant's ended executions, their events, old audit entries and expired rows, as far as their time is over.</summary>
     public async Task<RetentionReport> RunAsync(string tenant, CancellationToken cancellationToken)
     {
         using var budget = new CancellationTokenSource(Budget, time);
@@ -35,7 +42,7 @@ public sealed class RetentionSweep(
 
         if (report.Any)
         {
-            HostingLogs.RetentionSwept(logger, report.Executions, report.Records, report.Rows);
+            HostingLogs.RetentionSwept(logger, report.Executions, report.Records, report.Entries, report.Rows);
         }
 
         return report;
@@ -49,43 +56,32 @@ public sealed class RetentionSweep(
 
     private async Task RunAsync(string tenant, RetentionReport report, CancellationToken cancellationToken)
     {
-        await DrainAsync(
-            TableLimits.BatchRows,
-            async limit =>
-            {
-                var settled = await expiry.PurgeAsync(tenant, limit, cancellationToken);
-                report.Rows += settled;
-                return settled;
-            },
-            cancellationToken);
-        await DrainAsync(
-            options.BatchSize,
-            async limit =>
-            {
-                var settled = await executions.PurgeRecordsAsync(tenant, limit, cancellationToken);
-                report.Records += settled;
-                return settled;
-            },
-            cancellationToken);
-
-        var before = time.GetUtcNow().AddDays(-options.ExecutionDays);
+        await DrainAsync(() => expiry.PurgeAsync(tenant, TableLimits.BatchRows, cancellationToken), settled => report.Rows += settled, cancellationToken);
+        await DrainAsync(() => executions.PurgeRecordsAsync(tenant, options.BatchSize, cancellationToken), settled => report.Records += settled, cancellationToken);
+        var endedBefore = time.GetUtcNow().AddDays(-options.ExecutionDays);
         string? continuation = null;
         do
         {
-            var batch = await executions.PurgeAsync(tenant, before, continuation, options.BatchSize, cancellationToken);
+            var batch = await executions.PurgeAsync(tenant, endedBefore, continuation, options.BatchSize, cancellationToken);
             report.Executions += batch.Removed;
             continuation = batch.Continuation;
         }
         while (continuation is not null);
+
+        var madeBefore = time.GetUtcNow().AddDays(-options.AuditDays);
+        await DrainAsync(() => audit.PurgeAsync(tenant, madeBefore, cancellationToken), removed => report.Entries += removed, cancellationToken);
     }
 
-    /// <summary>Repeats a batch until it was not full.</summary>
-    private static async Task DrainAsync(int limit, Func<int, Task<int>> batch, CancellationToken cancellationToken)
+    /// <summary>Repeats a batch until it finds nothing any more.</summary>
+    private static async Task DrainAsync(Func<Task<int>> batch, Action<int> count, CancellationToken cancellationToken)
     {
+        int done;
         do
         {
             cancellationToken.ThrowIfCancellationRequested();
+            done = await batch();
+            count(done);
         }
-        while (await batch(limit) >= limit);
+        while (done > 0);
     }
 }
