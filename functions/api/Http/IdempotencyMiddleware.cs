@@ -127,7 +127,7 @@ public sealed class IdempotencyMiddleware(IdempotencyStore store, OrcheoOptions 
         secrets.Fingerprint(request.Method, request.Path, request.QueryString.Value ?? "", body.Span);
 
     private static byte[] Kept(ApiResult result) =>
-        JsonSerializer.SerializeToUtf8Bytes(new KeptAnswer(result.Status, result.ContentType, result.Body.ToArray(), result.Headers), OrcheoJson.Options);
+        JsonSerializer.SerializeToUtf8Bytes(new KeptAnswer(result.Status, result.Body.ToArray(), result.Headers, result.ContentType), OrcheoJson.Options);
 
     private static ApiResult Again(byte[] json)
     {
@@ -143,5 +143,5 @@ public sealed class IdempotencyMiddleware(IdempotencyStore store, OrcheoOptions 
 
     private sealed record Claimed(IdempotentRequest Request, IdempotencyClaim Claim, IdempotencySecrets Secrets, string Key);
 
-    private sealed record KeptAnswer(int Status, string? ContentType, byte[] Body, IReadOnlyList<KeyValuePair<string, string>> Headers);
+    private sealed record KeptAnswer(int Status, byte[] Body, IReadOnlyList<KeyValuePair<string, string>> Headers, string? ContentType = null);
 }

@@ -31,7 +31,7 @@ public sealed class IdempotencyStore(ITableStore store, TimeProvider time)
             var mark = row is null ? null : StoredJson.Read<Mark>(row.Value);
             if (mark is null || mark.ExpiresAt <= now)
             {
-                mark = new Mark(request.Fingerprint, now, now, now + KeptFor, null);
+                mark = new Mark(request.Fingerprint, now, now + KeptFor, ClaimedAt: now);
             }
             else if (Found(mark, request, now) is { } verdict)
             {
@@ -57,7 +57,7 @@ public sealed class IdempotencyStore(ITableStore store, TimeProvider time)
     {
         ArgumentNullException.ThrowIfNull(request);
         ArgumentNullException.ThrowIfNull(claim);
-        return ReplaceAsync(request, claim, null, answer);
+        return ReplaceAsync(request, claim, answer);
     }
 
     /// <summary>Gives back a claim whose request may have had part of its effect: a repetition of this very request continues it at once.</summary>
@@ -65,7 +65,7 @@ public sealed class IdempotencyStore(ITableStore store, TimeProvider time)
     {
         ArgumentNullException.ThrowIfNull(request);
         ArgumentNullException.ThrowIfNull(claim);
-        return ReplaceAsync(request, claim, null, null);
+        return ReplaceAsync(request, claim, null);
     }
 
     /// <summary>Forgets a claim whose request was refused: the key is as if it had never been used.</summary>
@@ -92,9 +92,9 @@ public sealed class IdempotencyStore(ITableStore store, TimeProvider time)
         return mark.ClaimedAt is { } claimed && now - claimed < ClaimedFor ? IdempotencyVerdict.InFlight : null;
     }
 
-    private async Task<bool> ReplaceAsync(IdempotentRequest request, IdempotencyClaim claim, DateTimeOffset? claimedAt, byte[]? answer)
+    private async Task<bool> ReplaceAsync(IdempotentRequest request, IdempotencyClaim claim, byte[]? answer)
     {
-        var mark = new Mark(request.Fingerprint, claim.BeganAt, claimedAt, claim.BeganAt + KeptFor, answer);
+        var mark = new Mark(request.Fingerprint, claim.BeganAt, claim.BeganAt + KeptFor, Answer: answer);
         var replace = TableWrite.Replace(request.Row, StoredJson.Write(mark), claim.ETag);
         return (await store.WriteAsync(Table, Partition(request), [replace], CancellationToken.None)).Applied;
     }
@@ -115,5 +115,5 @@ public sealed class IdempotencyStore(ITableStore store, TimeProvider time)
     private static string Partition(IdempotentRequest request) => $"{request.Tenant}|{request.CallerId}";
 
     /// <summary>The stored row. Between two claims <c>claimed_at</c> is absent; once there is an answer, it stays as it is.</summary>
-    private sealed record Mark(string Fingerprint, DateTimeOffset BeganAt, DateTimeOffset? ClaimedAt, DateTimeOffset ExpiresAt, byte[]? Answer);
+    private sealed record Mark(string Fingerprint, DateTimeOffset BeganAt, DateTimeOffset ExpiresAt, DateTimeOffset? ClaimedAt = null, byte[]? Answer = null);
 }

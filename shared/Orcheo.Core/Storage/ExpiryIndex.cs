@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Security.Cryptography;
+using System.Text.Json;
 using Orcheo.Core.Json;
 
 namespace Orcheo.Core.Storage;
@@ -54,7 +55,7 @@ public sealed class ExpiryIndex(ITableStore store, TimeProvider time)
     private async Task<TableBatch?> DeletionAsync(Target target, DateTimeOffset now, CancellationToken cancellationToken)
     {
         var row = await store.GetAsync(target.Table, target.Partition, target.Row, cancellationToken);
-        return row is not null && StoredJson.Read<Expiring>(row.Value).ExpiresAt <= now
+        return row is not null && StoredJson.Read<JsonElement>(row.Value).GetProperty("expires_at").GetDateTimeOffset() <= now
             ? new TableBatch(target.Table, target.Partition, [TableWrite.Delete(target.Row, row.ETag)])
             : null;
     }
@@ -78,6 +79,4 @@ public sealed class ExpiryIndex(ITableStore store, TimeProvider time)
     private static string Due(DateTimeOffset time) => time.ToUnixTimeMilliseconds().ToString("D14", CultureInfo.InvariantCulture);
 
     private sealed record Target(string Table, string Partition, string Row);
-
-    private sealed record Expiring(DateTimeOffset ExpiresAt);
 }
