@@ -18,6 +18,8 @@ namespace Orcheo.Api;
 /// <summary>Credentials: create, read, change, delete. Secrets go in, and come out by <c>?reveal=true</c> only.</summary>
 public sealed class CredentialFunctions(CredentialVault vault, CredentialReferences references, OrcheoOptions options)
 {
+    private const string Resource = "credential";
+
     /// <summary>Stores a new credential.</summary>
     [Function(nameof(CreateCredential))]
     public async Task<IActionResult> CreateCredential(
@@ -27,6 +29,7 @@ public sealed class CredentialFunctions(CredentialVault vault, CredentialReferen
         var body = CredentialBody.ReadNew((await request.ReadObjectAsync(options.Limits.BodyBytes, faults))!, faults);
         var created = await vault.CreateAsync(
             request.Tenant(), body.Name!, body.Type!, body.Data!.Value, request.HttpContext.RequestAborted);
+        request.Audit("credential.create", Resource, created.Value.Id, new { created.Value.Name, created.Value.Type });
         return Answer(StatusCodes.Status201Created, created).With("Location", $"/api/credentials/{created.Value.Id}");
     }
 
@@ -57,6 +60,7 @@ public sealed class CredentialFunctions(CredentialVault vault, CredentialReferen
         RequestReading.RequireId(OrcheoId.Credential, id, "a credential");
         var (credential, data) = await vault.RevealAsync(request.Tenant(), id, request.HttpContext.RequestAborted)
             ?? throw RequestReading.NotFound("credential", id);
+        request.Audit("credential.reveal", Resource, id, new { credential.Value.Name, credential.Value.Type });
         return ApiResult.Ok(RevealedCredential.Of(credential.Value, data))
             .With("ETag", EntityTags.Of(credential.ETag))
             .With("Cache-Control", "no-store");
@@ -77,6 +81,7 @@ public sealed class CredentialFunctions(CredentialVault vault, CredentialReferen
             body.RequireFits(current.Value.Type);
             if (await vault.UpdateAsync(request.Tenant(), id, current.ETag, body.Name, body.Data, request.HttpContext.RequestAborted) is { } updated)
             {
+                request.Audit("credential.update", Resource, id, new { updated.Value.Name, updated.Value.Type, rotated = body.Data is not null });
                 return Answer(StatusCodes.Status200OK, updated);
             }
 
@@ -102,6 +107,7 @@ public sealed class CredentialFunctions(CredentialVault vault, CredentialReferen
 
             if (await vault.DeleteAsync(request.Tenant(), id, current.ETag, request.HttpContext.RequestAborted))
             {
+                request.Audit("credential.delete", Resource, id, new { current.Value.Name, current.Value.Type, force });
                 return ApiResult.NoContent();
             }
         }

@@ -20,6 +20,7 @@ try
     builder.UseMiddleware<RateLimitPerIpMiddleware>();
     builder.UseMiddleware<AuthorizationMiddleware>();
     builder.UseMiddleware<RateLimitPerKeyMiddleware>();
+    builder.UseMiddleware<QueryMiddleware>();
     builder.UseMiddleware<AuditMiddleware>();
     builder.UseMiddleware<IdempotencyMiddleware>();
     builder.Services.AddOrcheo(builder.Configuration, new DurableRunner("embedded"));

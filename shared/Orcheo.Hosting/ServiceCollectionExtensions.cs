@@ -40,6 +40,7 @@ public static class ServiceCollectionExtensions
         services.AddHostedService<StoreInitializer>();
         services.AddSingleton(new StoreTables(WorkflowStore.Tables));
         services.AddSingleton(new StoreTables(ExecutionStore.Tables));
+        services.AddSingleton(new StoreTables(ConcurrencyGate.Tables));
         services.AddSingleton(new StoreTables(IdempotencyStore.Tables));
         services.AddSingleton(new StoreTables(ExpiryIndex.Tables));
         services.AddNodeTypes(new OutboundHttpOptions
@@ -59,6 +60,9 @@ public static class ServiceCollectionExtensions
         services.AddSingleton<NodeExecutor>();
         services.AddSingleton<ExecutionStarter>();
         services.AddSingleton<ExecutionCloser>();
+        services.AddSingleton<ConcurrencyGate>();
+        services.AddSingleton<ConcurrentRuns>();
+        services.AddSingleton<ExecutionReplayer>();
         services.AddSingleton<ExecutionReconciler>();
         services.AddSingleton<ExecutionPurge>();
         services.AddSingleton<RetentionSweep>();

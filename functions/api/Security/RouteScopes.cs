@@ -25,6 +25,7 @@ internal static class RouteScopes
         [nameof(VersionFunctions.DiffVersions)] = [Scopes.WorkflowsRead],
         [nameof(ExecutionFunctions.StartExecution)] = [Scopes.ExecutionsRun],
         [nameof(ExecutionFunctions.CancelExecution)] = [Scopes.ExecutionsRun],
+        [nameof(ReplayFunctions.ReplayExecution)] = [Scopes.ExecutionsRun],
         [nameof(ExecutionFunctions.ListExecutions)] = [Scopes.ExecutionsRead],
         [nameof(ExecutionFunctions.GetExecution)] = [Scopes.ExecutionsRead],
         [nameof(ExecutionRecordFunctions.ListEvents)] = [Scopes.ExecutionsRead],

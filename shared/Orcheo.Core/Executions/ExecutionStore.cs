@@ -26,7 +26,7 @@ public sealed class ExecutionStore(ITableStore store)
         var rows = new List<TableWrite>(3)
         {
             TableWrite.Insert(ExecutionTables.Head, StoredJson.Write(head)),
-            TableWrite.Insert(ExecutionTables.Input, StoredJson.Write(new StoredInput(start.Input, start.Trigger))),
+            TableWrite.Insert(ExecutionTables.Input, StoredJson.Write(new StoredInput(start.Input, start.Trigger, start.Replay))),
             TableWrite.Insert(ExecutionTables.Definition, StoredJson.Write(start.Definition)),
         };
 
@@ -80,6 +80,7 @@ public sealed class ExecutionStore(ITableStore store)
             Input = stored.Input,
             Trigger = stored.Trigger,
             Definition = StoredJson.Read<JsonElement>(definition.Value),
+            Replay = stored.Replay,
         };
     }
 
@@ -289,5 +290,5 @@ public sealed class ExecutionStore(ITableStore store)
         };
     }
 
-    private sealed record StoredInput(JsonElement Input, JsonElement Trigger);
+    private sealed record StoredInput(JsonElement Input, JsonElement Trigger, ReplaySource? Replay = null);
 }

@@ -35,7 +35,8 @@ public abstract class StoreTest : IAsyncLifetime
     public virtual async ValueTask InitializeAsync()
     {
         _store = new SqliteTableStore(new SqliteTableStoreOptions { Path = Path.Combine(Folder, "test.db") });
-        await _store.InitializeAsync([.. WorkflowStore.Tables, .. ExecutionStore.Tables, .. ApiKeyStore.Tables, .. AuditStore.Tables], Cancel);
+        await _store.InitializeAsync(
+            [.. WorkflowStore.Tables, .. ExecutionStore.Tables, .. ConcurrencyGate.Tables, .. ApiKeyStore.Tables, .. AuditStore.Tables], Cancel);
         Executions = new ExecutionStore(_store);
         Journal = NewJournal();
     }
