@@ -71,7 +71,14 @@ public sealed class RetentionTests
             async () => (await stack.Client.GetAsync($"/executions/{ended.Id}/checkpoints")).Expect(HttpStatusCode.OK).Json.Items(), items => items.Count == 0, "no checkpoints");
         var stays = (await stack.Client.GetAsync($"/executions/{ended.Id}")).Expect(HttpStatusCode.OK).Json;
         Assert.Equal(("succeeded", 1), (stays.Text("status"), stays.Member("output").Number("n")));
+
+        // What it would reuse is gone: it must not run these nodes again as if that were a replay.
+        (await ReplayAsync(stack, ended.Id, new JsonObject { ["from_node_id"] = "a" })).ExpectProblem(HttpStatusCode.Conflict, "ORC4009");
+        (await ReplayAsync(stack, ended.Id, new JsonObject { ["mode"] = "recorded" })).ExpectProblem(HttpStatusCode.Conflict, "ORC4009");
+        (await ReplayAsync(stack, ended.Id, [])).Expect(HttpStatusCode.Accepted);
     }
+
+    private static Task<Exchange> ReplayAsync(LocalStack stack, string id, JsonObject body) => stack.Client.PostAsync($"/executions/{id}/replay", body);
 
     private static Task<LocalStack> StartAsync(params string[] settings) => LocalStack.StartAsync(new LocalStackOptions
     {
