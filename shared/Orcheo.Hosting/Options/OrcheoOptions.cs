@@ -1,3 +1,5 @@
+using Orcheo.Hosting.Retention;
+
 namespace Orcheo.Hosting.Options;
 
 /// <summary>The configuration section <c>Orcheo</c> (environment: <c>Orcheo__…</c>).</summary>
@@ -35,6 +37,9 @@ public sealed class OrcheoOptions
     /// <summary>Where the master key is kept; unset, in a file of the data directory.</summary>
     public KeyVaultOptions KeyVault { get; set; } = new();
 
+    /// <summary>How long what has ended is kept.</summary>
+    public RetentionOptions Retention { get; set; } = new();
+
     /// <summary>Throws when a value cannot be used.</summary>
     /// <exception cref="OptionsException">Names the setting and what it takes.</exception>
     public void Validate()
@@ -69,6 +74,7 @@ public sealed class OrcheoOptions
             throw new OptionsException("Orcheo__Limits__BodyBytes", "a number of bytes from 1024 to 67108864");
         }
 
+        Retention.Validate();
         RateLimits.PerKey.Validate("Orcheo__RateLimits__PerKey");
         RateLimits.PerIp.Validate("Orcheo__RateLimits__PerIp");
         if (TrustedProxies is < 0 or > 16)
