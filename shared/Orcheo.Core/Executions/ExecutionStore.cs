@@ -1,4 +1,5 @@
 using System.Text.Json;
+using Orcheo.Core.Ids;
 using Orcheo.Core.Json;
 using Orcheo.Core.Storage;
 
@@ -11,7 +12,8 @@ public sealed class ExecutionStore(ITableStore store)
     public static IReadOnlyList<string> Tables { get; } = [ExecutionTables.Executions, ExecutionTables.Index];
 
     /// <summary>
-    /// Stores a start. It is on disk when the task completes; a crash before that leaves at most rows that no list shows.
+    /// Stores a start. It is on disk when the task completes; a crash before that leaves at most rows that no list shows. Where the id
+    /// was derived, several may try at once: the store lets one of them through, on whatever replica.
     /// </summary>
     /// <param name="tenant">The tenant.</param>
     /// <param name="start">What to store.</param>
@@ -32,10 +34,15 @@ public sealed class ExecutionStore(ITableStore store)
         var results = await store.WriteAllAsync(
             [
                 new TableBatch(ExecutionTables.Executions, ExecutionTables.Partition(tenant, head.Id), rows),
-                .. ListBatches(tenant, head),
-                .. StatusBatches(tenant, head, StatusClass.Active, NewestFirstIndex.Entry(head.Id)),
+                .. ListBatches(tenant, head, Entry(head)),
+                .. StatusBatches(tenant, head, StatusClass.Active, Entry(head)),
             ],
             cancellationToken);
+        if (!results[0].Applied)
+        {
+            await WithdrawAsync(tenant, head);
+        }
+
         return results[0].Applied;
     }
 
@@ -95,7 +102,9 @@ public sealed class ExecutionStore(ITableStore store)
             async (row, cancel) =>
             {
                 var execution = await GetAsync(tenant, System.Text.Encoding.UTF8.GetString(row.Value.Span), cancel);
-                return execution is not null && (status is null || execution.Status == status) ? execution : null;
+                return execution is not null
+                    && (status is null || execution.Status == status)
+                    && row.RowKey == OrcheoId.NewestFirstKey(execution.Id, execution.CreatedAt) ? execution : null;
             },
             cancellationToken);
     }
@@ -164,21 +173,24 @@ public sealed class ExecutionStore(ITableStore store)
     /// <summary>The batches that move an execution from the lists of one status class to those of another.</summary>
     internal static IEnumerable<TableBatch> MoveBatches(string tenant, ExecutionHead head, StatusClass from, StatusClass to) =>
     [
-        .. StatusBatches(tenant, head, to, NewestFirstIndex.Entry(head.Id)),
-        .. StatusBatches(tenant, head, from, NewestFirstIndex.Removal(head.Id)),
+        .. StatusBatches(tenant, head, to, Entry(head)),
+        .. StatusBatches(tenant, head, from, Removal(head)),
     ];
 
-    private static IEnumerable<TableBatch> ListBatches(string tenant, ExecutionHead head)
+    /// <summary>The batches that write to the lists in which an execution stands whatever its status.</summary>
+    internal static IEnumerable<TableBatch> ListBatches(string tenant, ExecutionHead head, TableWrite write)
     {
-        TableWrite[] entry = [NewestFirstIndex.Entry(head.Id)];
-        yield return new TableBatch(ExecutionTables.Index, ExecutionTables.AllIndex(tenant), entry);
+        TableWrite[] writes = [write];
+        yield return new TableBatch(ExecutionTables.Index, ExecutionTables.AllIndex(tenant), writes);
         if (head.WorkflowId is not null)
         {
-            yield return new TableBatch(ExecutionTables.Index, ExecutionTables.WorkflowIndex(tenant, head.WorkflowId), entry);
+            yield return new TableBatch(ExecutionTables.Index, ExecutionTables.WorkflowIndex(tenant, head.WorkflowId), writes);
         }
     }
 
-    private static IEnumerable<TableBatch> StatusBatches(string tenant, ExecutionHead head, StatusClass status, TableWrite write)
+    /// <summary>The batches that write to the lists of a status class.</summary>
+
+    internal static IEnumerable<TableBatch> StatusBatches(string tenant, ExecutionHead head, StatusClass status, TableWrite write)
     {
         TableWrite[] writes = [write];
         yield return new TableBatch(ExecutionTables.Index, ExecutionTables.StatusIndex(tenant, status), writes);
@@ -186,6 +198,37 @@ public sealed class ExecutionStore(ITableStore store)
         {
             yield return new TableBatch(ExecutionTables.Index, ExecutionTables.WorkflowStatusIndex(tenant, head.WorkflowId, status), writes);
         }
+    }
+
+    /// <summary>The write that enters an execution in a list.</summary>
+    internal static TableWrite Entry(ExecutionHead head) => NewestFirstIndex.Entry(head.Id, head.CreatedAt);
+
+    /// <summary>The write that takes an execution out of a list.</summary>
+    internal static TableWrite Removal(ExecutionHead head) => NewestFirstIndex.Removal(head.Id, head.CreatedAt);
+
+    /// <summary>
+    /// Takes back the list rows of a start whose id was stored already, unless they are those of the execution that is there. Readers
+    /// pass over what a crash leaves of them: such a row's key is not that of the head.
+    /// </summary>
+    private async Task WithdrawAsync(string tenant, ExecutionHead refused)
+    {
+        if (await GetHeadAsync(tenant, refused.Id, CancellationToken.None) is not { } stored)
+        {
+            return;
+        }
+
+        var removal = Removal(refused);
+        var rows = new List<TableBatch>();
+        if (removal.RowKey != Removal(stored).RowKey)
+        {
+            rows.AddRange([.. ListBatches(tenant, refused, removal), .. StatusBatches(tenant, refused, StatusClass.Active, removal)]);
+        }
+        else if (stored.Status.HasEnded())
+        {
+            rows.AddRange(StatusBatches(tenant, refused, StatusClass.Active, removal));
+        }
+
+        await store.WriteAllAsync(rows, CancellationToken.None);
     }
 
     private static Execution? Assemble(IReadOnlyList<TableRow> rows)

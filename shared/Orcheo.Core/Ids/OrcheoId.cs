@@ -1,4 +1,7 @@
 using System.Buffers;
+using System.Buffers.Binary;
+using System.Security.Cryptography;
+using System.Text;
 
 namespace Orcheo.Core.Ids;
 
@@ -33,26 +36,31 @@ public static class OrcheoId
     public const string Audit = "aud";
 
     private const int UlidLength = 26;
+    private const int TimeLength = 10;
     private const string Alphabet = "0123456789abcdefghjkmnpqrstvwxyz";
     private static readonly SearchValues<char> AlphabetCharacters = SearchValues.Create(Alphabet);
 
     /// <summary>Makes a new id.</summary>
     /// <param name="prefix">One of the prefixes above, without the underscore.</param>
     /// <param name="now">The time that the id carries.</param>
-    public static string New(string prefix, DateTimeOffset now)
+    public static string New(string prefix, DateTimeOffset now) => Write(prefix, Ulid.NewUlid(now));
+
+    /// <summary>
+    /// The id that always comes out of the same parts, so that a repetition meets what the first time has made. It has the form of
+    /// every other id but carries no time: lists keep it under <see cref="NewestFirstKey(string, DateTimeOffset)"/>.
+    /// </summary>
+    /// <param name="prefix">One of the prefixes above, without the underscore.</param>
+    /// <param name="parts">What it is derived from; the same texts divided otherwise give another id.</param>
+    public static string Derive(string prefix, params ReadOnlySpan<string> parts)
     {
-        ArgumentException.ThrowIfNullOrEmpty(prefix);
-        return string.Create(prefix.Length + 1 + UlidLength, (prefix, now), static (text, state) =>
+        using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
+        Append(hash, prefix);
+        foreach (var part in parts)
         {
-            state.prefix.CopyTo(text);
-            text[state.prefix.Length] = '_';
-            var ulid = text[(state.prefix.Length + 1)..];
-            Ulid.NewUlid(state.now).TryWriteStringify(ulid);
-            for (var i = 0; i < ulid.Length; i++)
-            {
-                ulid[i] = char.ToLowerInvariant(ulid[i]);
-            }
-        });
+            Append(hash, part);
+        }
+
+        return Write(prefix, new Ulid(hash.GetHashAndReset().AsSpan(0, 16)));
     }
 
     /// <summary>Whether <paramref name="id"/> has the form of an id with this prefix.</summary>
@@ -84,10 +92,54 @@ public static class OrcheoId
         return new string(inverted);
     }
 
-    /// <summary>The newest-first row key of an id; see <see cref="Invert"/>.</summary>
+    /// <summary>The newest-first row key of an id that carries its time; see <see cref="Invert"/>.</summary>
     public static string NewestFirstKey(string id)
     {
         ArgumentException.ThrowIfNullOrEmpty(id);
         return Invert(id.AsSpan(id.IndexOf('_', StringComparison.Ordinal) + 1));
+    }
+
+    /// <summary>
+    /// The newest-first row key of something made at <paramref name="createdAt"/>: that time stands in for the one in the id. For an
+    /// id made by <see cref="New"/> at that time it is <see cref="NewestFirstKey(string)"/>.
+    /// </summary>
+    public static string NewestFirstKey(string id, DateTimeOffset createdAt)
+    {
+        ArgumentException.ThrowIfNullOrEmpty(id);
+        Span<char> ulid = stackalloc char[UlidLength];
+        id.AsSpan(id.IndexOf('_', StringComparison.Ordinal) + 1).CopyTo(ulid);
+        var milliseconds = createdAt.ToUnixTimeMilliseconds();
+        for (var i = TimeLength - 1; i >= 0; i--)
+        {
+            ulid[i] = Alphabet[(int)(milliseconds & 31)];
+            milliseconds >>= 5;
+        }
+
+        return Invert(ulid);
+    }
+
+    private static string Write(string prefix, Ulid value)
+    {
+        ArgumentException.ThrowIfNullOrEmpty(prefix);
+        return string.Create(prefix.Length + 1 + UlidLength, (prefix, value), static (text, state) =>
+        {
+            state.prefix.CopyTo(text);
+            text[state.prefix.Length] = '_';
+            var ulid = text[(state.prefix.Length + 1)..];
+            state.value.TryWriteStringify(ulid);
+            for (var i = 0; i < ulid.Length; i++)
+            {
+                ulid[i] = char.ToLowerInvariant(ulid[i]);
+            }
+        });
+    }
+
+    private static void Append(IncrementalHash hash, string part)
+    {
+        var bytes = Encoding.UTF8.GetBytes(part);
+        Span<byte> length = stackalloc byte[4];
+        BinaryPrimitives.WriteInt32BigEndian(length, bytes.Length);
+        hash.AppendData(length);
+        hash.AppendData(bytes);
     }
 }

@@ -14,6 +14,13 @@ public static class NewestFirstIndex
     /// <summary>The write that enters <paramref name="id"/> with a value of its own.</summary>
     public static TableWrite Entry(string id, ReadOnlyMemory<byte> value) => TableWrite.Upsert(Ids.OrcheoId.NewestFirstKey(id), value);
 
+    /// <summary>The write that enters <paramref name="id"/> at the time it was made, which such an id need not carry.</summary>
+    public static TableWrite Entry(string id, DateTimeOffset createdAt) =>
+        TableWrite.Upsert(Ids.OrcheoId.NewestFirstKey(id, createdAt), Encoding.UTF8.GetBytes(id));
+
+    /// <summary>The write that removes what <see cref="Entry(string, DateTimeOffset)"/> has entered.</summary>
+    public static TableWrite Removal(string id, DateTimeOffset createdAt) => TableWrite.Delete(Ids.OrcheoId.NewestFirstKey(id, createdAt));
+
     /// <summary>The write that removes <paramref name="id"/>.</summary>
     public static TableWrite Removal(string id) => TableWrite.Delete(Ids.OrcheoId.NewestFirstKey(id));
 

@@ -12,6 +12,12 @@ public sealed record StartRequest
     /// <summary>The tenant.</summary>
     public required string Tenant { get; init; }
 
+    /// <summary>
+    /// The id of the execution, derived from what makes this start the same as an earlier one (<see cref="OrcheoId.Derive"/>); null for
+    /// a start of its own.
+    /// </summary>
+    public string? ExecutionId { get; init; }
+
     /// <summary>The workflow; null for an inline run.</summary>
     public string? WorkflowId { get; init; }
 
@@ -50,17 +56,22 @@ public sealed class ExecutionStarter(ExecutionStore executions, TimeProvider tim
     /// <param name="request">What to start.</param>
     /// <param name="schedule">Hands it to the durable runner.</param>
     /// <param name="cancellationToken">Stops before the rows are written; what is stored is scheduled.</param>
-    /// <returns>The execution as stored.</returns>
+    /// <returns>The execution as stored; where <see cref="StartRequest.ExecutionId"/> was started before, that one as it now is.</returns>
     public async Task<ExecutionHead> StartAsync(StartRequest request, ScheduleExecution schedule, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(request);
         ArgumentNullException.ThrowIfNull(schedule);
+        if (await ResumeAsync(request, schedule, cancellationToken) is { } earlier)
+        {
+            return earlier;
+        }
+
         var now = time.GetUtcNow();
         var start = new ExecutionStart
         {
             Head = new ExecutionHead
             {
-                Id = OrcheoId.New(OrcheoId.Execution, now),
+                Id = request.ExecutionId ?? OrcheoId.New(OrcheoId.Execution, now),
                 WorkflowId = request.WorkflowId,
                 WorkflowVersion = request.WorkflowVersion,
                 Status = ExecutionStatus.Queued,
@@ -73,7 +84,12 @@ public sealed class ExecutionStarter(ExecutionStore executions, TimeProvider tim
             Trigger = TriggerScope(request),
             Definition = request.Definition.Json,
         };
-        await executions.CreateAsync(request.Tenant, start, cancellationToken);
+        if (!await executions.CreateAsync(request.Tenant, start, cancellationToken))
+        {
+            return await ResumeAsync(request, schedule, CancellationToken.None)
+                ?? throw new InvalidOperationException($"The execution '{start.Head.Id}' is stored, and is not there.");
+        }
+
         await schedule(Message(request.Tenant, start, request.Definition.Checksum), CancellationToken.None);
         return start.Head;
     }
@@ -84,6 +100,27 @@ public sealed class ExecutionStarter(ExecutionStore executions, TimeProvider tim
         ArgumentNullException.ThrowIfNull(start);
         ArgumentNullException.ThrowIfNull(schedule);
         return schedule(Message(tenant, start, DefinitionHash.OfStored(start.Definition).Checksum), cancellationToken);
+    }
+
+    /// <summary>
+    /// Finds the execution that an earlier request with the same derived id has started. That request may have been cut short before
+    /// the runner had it, so it is scheduled again; a runner that has it refuses.
+    /// </summary>
+    private async Task<ExecutionHead?> ResumeAsync(StartRequest request, ScheduleExecution schedule, CancellationToken cancellationToken)
+    {
+        if (request.ExecutionId is not { } id || await executions.GetHeadAsync(request.Tenant, id, cancellationToken) is not { } head)
+        {
+            return null;
+        }
+
+        if (!head.Status.HasEnded()
+            && head.Status != ExecutionStatus.Cancelling
+            && await executions.GetStartAsync(request.Tenant, id, cancellationToken) is { } start)
+        {
+            await RescheduleAsync(request.Tenant, start, schedule, CancellationToken.None);
+        }
+
+        return head;
     }
 
     private static ExecuteWorkflowInput Message(string tenant, ExecutionStart start, string checksum) => new()

@@ -1,6 +1,7 @@
 using System.Text.Json;
 using Orcheo.Core.Definitions;
 using Orcheo.Core.Executions;
+using Orcheo.Core.Ids;
 using Orcheo.Core.Workflows;
 using Orcheo.Hosting.Executions;
 using Orcheo.UnitTests.Executions;
@@ -68,6 +69,44 @@ public sealed class ExecutionStarterTests : StoreTest
             },
             leaving.Token);
         Assert.False(scheduled.CanBeCanceled);
+    }
+
+    [Fact]
+    public async Task A_start_whose_id_was_started_before_finds_that_execution_and_schedules_it_again_until_it_has_ended()
+    {
+        var messages = new List<ExecuteWorkflowInput>();
+        Task Schedule(ExecuteWorkflowInput input, CancellationToken _)
+        {
+            messages.Add(input);
+            return Task.CompletedTask;
+        }
+
+        var request = Request() with { ExecutionId = OrcheoId.Derive(OrcheoId.Execution, Tenant, "admin", "k"), Input = JsonElement.Parse("1") };
+        var first = await Starter().StartAsync(request, Schedule, Cancel);
+        Assert.Equal(request.ExecutionId, first.Id);
+        Time.Advance(TimeSpan.FromSeconds(1));
+
+        // A repetition that reads another definition now still runs what was stored.
+        var second = await Starter().StartAsync(request with { WorkflowVersion = 5, Input = JsonElement.Parse("2") }, Schedule, Cancel);
+        Assert.Equal((first.Id, first.CreatedAt, 4), (second.Id, second.CreatedAt, second.WorkflowVersion!.Value));
+        Assert.Equal(["1", "1"], messages.Select(message => message.Input.GetRawText()));
+
+        await SetStatusAsync(first.Id, ExecutionStatus.Cancelling);
+        await Starter().StartAsync(request, Schedule, Cancel);
+        await SetStatusAsync(first.Id, ExecutionStatus.Cancelled);
+        var ended = await Starter().StartAsync(request, Schedule, Cancel);
+        Assert.Equal(ExecutionStatus.Cancelled, ended.Status);
+        Assert.Equal(2, messages.Count);
+        Assert.Equal([first.Id], await IdsAsync(null));
+    }
+
+    [Fact]
+    public async Task Of_many_starts_with_one_id_at_once_all_find_the_same_execution()
+    {
+        var request = Request() with { ExecutionId = OrcheoId.Derive(OrcheoId.Execution, Tenant, "admin", "k") };
+        var heads = await Task.WhenAll(Enumerable.Range(0, 100).Select(_ => Starter().StartAsync(request, (_, _) => Task.CompletedTask, Cancel)));
+        Assert.All(heads, head => Assert.Equal(heads[0], head));
+        Assert.Equal([request.ExecutionId], await IdsAsync(null));
     }
 
     private ExecutionStarter Starter() => new(Executions, Time);
