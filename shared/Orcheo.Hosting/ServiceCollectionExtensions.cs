@@ -2,12 +2,14 @@ using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Orcheo.Core.Executions;
 using Orcheo.Core.Plans;
+using Orcheo.Core.Triggers;
 using Orcheo.Core.Validation;
 using Orcheo.Core.Workflows;
 using Orcheo.Hosting.Executions;
 using Orcheo.Hosting.Options;
 using Orcheo.Hosting.Security;
 using Orcheo.Hosting.Storage;
+using Orcheo.Hosting.Triggers;
 using Orcheo.Hosting.Workflows;
 using Orcheo.Nodes;
 using Orcheo.Nodes.Http;
@@ -35,6 +37,7 @@ public static class ServiceCollectionExtensions
         services.AddHostedService<StoreInitializer>();
         services.AddSingleton(new StoreTables(WorkflowStore.Tables));
         services.AddSingleton(new StoreTables(ExecutionStore.Tables));
+        services.AddSingleton(new StoreTables(CronTriggerStore.Tables));
         services.AddNodeTypes(new OutboundHttpOptions
         {
             AllowPrivateNetworks = options.Http.AllowPrivateNetworks,
@@ -50,6 +53,7 @@ public static class ServiceCollectionExtensions
         services.AddSingleton<ExecutionStarter>();
         services.AddSingleton<ExecutionCloser>();
         services.AddSingleton<ExecutionReconciler>();
+        services.AddCronTriggers(options.Cron);
         services.AddSingleton<Authenticator>();
         services.AddSingleton<HealthCheck>();
         return options;

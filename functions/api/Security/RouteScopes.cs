@@ -29,5 +29,12 @@ internal static class RouteScopes
         [nameof(ExecutionRecordFunctions.ListEvents)] = [Scopes.ExecutionsRead],
         [nameof(ExecutionRecordFunctions.ListCheckpoints)] = [Scopes.ExecutionsRead],
         [nameof(ExecutionRecordFunctions.GetCheckpoint)] = [Scopes.ExecutionsRead],
+        [nameof(CronTriggerFunctions.CreateCronTrigger)] = [Scopes.TriggersManage],
+        [nameof(CronTriggerFunctions.ListCronTriggers)] = [Scopes.TriggersManage],
+        [nameof(CronTriggerFunctions.GetCronTrigger)] = [Scopes.TriggersManage],
+        [nameof(CronTriggerFunctions.UpdateCronTrigger)] = [Scopes.TriggersManage],
+        [nameof(CronTriggerFunctions.DeleteCronTrigger)] = [Scopes.TriggersManage],
+        [nameof(CronTriggerFunctions.PreviewCron)] = [Scopes.TriggersManage],
+        [nameof(CronTriggerFunctions.BackfillCronTrigger)] = [Scopes.TriggersManage],
     }.ToFrozenDictionary(StringComparer.Ordinal);
 }

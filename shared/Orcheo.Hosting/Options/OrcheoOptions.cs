@@ -1,3 +1,5 @@
+using Orcheo.Hosting.Triggers;
+
 namespace Orcheo.Hosting.Options;
 
 /// <summary>The configuration section <c>Orcheo</c> (environment: <c>Orcheo__…</c>).</summary>
@@ -23,6 +25,9 @@ public sealed class OrcheoOptions
 
     /// <summary>Inbound limits.</summary>
     public LimitOptions Limits { get; set; } = new();
+
+    /// <summary>Cron triggers.</summary>
+    public CronOptions Cron { get; set; } = new();
 
     /// <summary>Throws when a value cannot be used.</summary>
     /// <exception cref="OptionsException">Names the setting and what it takes.</exception>
@@ -52,6 +57,8 @@ public sealed class OrcheoOptions
         {
             throw new OptionsException("Orcheo__Limits__BodyBytes", "a number of bytes from 1024 to 67108864");
         }
+
+        Cron.Validate();
     }
 }
 
