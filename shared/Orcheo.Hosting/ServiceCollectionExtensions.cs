@@ -5,6 +5,7 @@ using Orcheo.Core.Plans;
 using Orcheo.Core.Triggers;
 using Orcheo.Core.Validation;
 using Orcheo.Core.Workflows;
+using Orcheo.Hosting.Credentials;
 using Orcheo.Hosting.Executions;
 using Orcheo.Hosting.Options;
 using Orcheo.Hosting.Security;
@@ -48,6 +49,7 @@ public static class ServiceCollectionExtensions
         services.AddSingleton<WorkflowStore>();
         services.AddSingleton<ExecutionStore>();
         services.AddSingleton<ExecutionJournal>();
+        services.AddCredentials();
         services.AddSingleton<RunnableWorkflows>();
         services.AddSingleton<NodeExecutor>();
         services.AddSingleton<ExecutionStarter>();

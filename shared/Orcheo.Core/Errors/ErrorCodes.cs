@@ -189,6 +189,9 @@ public static class ErrorCodes
     /// <summary>The master key that protects credentials cannot be read.</summary>
     public const string MasterKeyUnavailable = "ORC5002";
 
+    /// <summary>A stored secret cannot be decrypted: it was altered.</summary>
+    public const string SecretDamaged = "ORC5003";
+
     /// <summary>Every code with its title and HTTP status.</summary>
     public static FrozenDictionary<string, ErrorCode> All { get; } = new ErrorCode[]
     {
@@ -252,5 +255,6 @@ public static class ErrorCodes
         new(Unexpected, "Unexpected failure", 500),
         new(StorageUnavailable, "Storage unavailable", 503),
         new(MasterKeyUnavailable, "Master key unavailable", 503),
+        new(SecretDamaged, "Stored secret damaged", 500),
     }.ToFrozenDictionary(code => code.Code, StringComparer.Ordinal);
 }

@@ -26,8 +26,13 @@ public sealed class OrcheoOptions
     /// <summary>Inbound limits.</summary>
     public LimitOptions Limits { get; set; } = new();
 
+<<<<<<< HEAD
     /// <summary>Cron triggers.</summary>
     public CronOptions Cron { get; set; } = new();
+=======
+    /// <summary>Where the master key is kept; unset, in a file of the data directory.</summary>
+    public KeyVaultOptions KeyVault { get; set; } = new();
+>>>>>>> main
 
     /// <summary>Throws when a value cannot be used.</summary>
     /// <exception cref="OptionsException">Names the setting and what it takes.</exception>
@@ -51,6 +56,11 @@ public sealed class OrcheoOptions
         if (Storage.Provider == StorageProvider.AzureTables && string.IsNullOrWhiteSpace(Storage.ConnectionString))
         {
             throw new OptionsException("Orcheo__Storage__ConnectionString", "a connection string, e.g. UseDevelopmentStorage=true for Azurite");
+        }
+
+        if (KeyVault.Uri is { Length: > 0 } vault && !(Uri.TryCreate(vault, UriKind.Absolute, out var address) && address.Scheme == Uri.UriSchemeHttps))
+        {
+            throw new OptionsException("Orcheo__KeyVault__Uri", "the https address of a Key Vault, e.g. https://my-vault.vault.azure.net");
         }
 
         if (Limits.BodyBytes is < 1024 or > 64 * 1024 * 1024)
@@ -93,6 +103,13 @@ public sealed class HttpOptions
 
     /// <summary>Private addresses or networks (CIDR) that nodes may call all the same. Default none.</summary>
     public IReadOnlyList<string> AllowedAddresses { get; set; } = [];
+}
+
+/// <summary>Azure Key Vault.</summary>
+public sealed class KeyVaultOptions
+{
+    /// <summary>The address of the vault, e.g. <c>https://my-vault.vault.azure.net</c>. Default none: the master key is in a file.</summary>
+    public string? Uri { get; set; }
 }
 
 /// <summary>Inbound limits.</summary>

@@ -18,8 +18,13 @@ internal static class SampleRequests
     /// <summary>Every example of the request body.</summary>
     public static IReadOnlyList<JsonNode> Bodies(ApiOperation operation) =>
         operation.Definition.TryGetProperty("requestBody", out var body)
-            ? [.. JsonMedia(body).Member("examples").EnumerateObject().Select(example => JsonNode.Parse(example.Value.Member("value").GetRawText())!)]
+            ? [.. Examples(JsonMedia(body)).Select(example => JsonNode.Parse(example.GetRawText())!)]
             : [];
+
+    /// <summary>The examples of a media type object, be it <c>example</c> or <c>examples</c>.</summary>
+    public static IReadOnlyList<JsonElement> Examples(JsonElement media) => media.TryGetProperty("examples", out var examples)
+        ? [.. examples.EnumerateObject().Select(example => example.Value.Member("value"))]
+        : [media.Member("example")];
 
     /// <summary>The parameters of the operation that lie there (<c>path</c>, <c>query</c>, <c>header</c>), resolved.</summary>
     public static IReadOnlyList<JsonElement> Parameters(ApiOperation operation, string where) =>
