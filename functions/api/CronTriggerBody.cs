@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Text.Json;
 using Orcheo.Core.Errors;
 using Orcheo.Core.Executions;
@@ -23,7 +24,7 @@ internal static class CronTriggerBody
         body.Ignore(
             "id", "created_at", "updated_at", "status", "next_fire_at", "last_fire_at", "last_status", "last_error", "last_execution_id", "fire_count", "missed_count");
         var workflowId = body.Text("workflow_id", required: true);
-        var version = body.Integer("version", 1, int.MaxValue);
+        var version = ReadVersion(body);
         var cron = body.Text("cron", required: true, maxLength: 200);
         var timezone = body.Text("timezone", maxLength: 64);
         var policy = body.Choice("misfire_policy", Policies);
@@ -52,6 +53,22 @@ internal static class CronTriggerBody
             Input = input is { ValueKind: JsonValueKind.Null } ? null : input,
         };
     }
+
+    private static string? ReadVersion(StrictObject body)
+    {
+        switch (body.Any("version"))
+        {
+            case null or { ValueKind: JsonValueKind.Null }:
+                return null;
+            case { ValueKind: JsonValueKind.Number } number when number.TryGetInt32(out var version) && version > 0:
+                return version.ToString(CultureInfo.InvariantCulture);
+            case { ValueKind: JsonValueKind.String } text when text.GetString() is "latest" or "draft":
+                return text.GetString();
+            default:
+                body.Fault(ErrorCodes.ValueOutOfRange, "'version' must be a version number from 1, \"latest\" or \"draft\".", "version");
+                return null;
+        }
+    }
 }
 
 /// <summary>A cron trigger as the API shows it.</summary>
@@ -61,7 +78,8 @@ internal sealed record CronTriggerView
 
     public required string WorkflowId { get; init; }
 
-    public int? Version { get; init; }
+    /// <summary>A number, <c>latest</c> or <c>draft</c>, as its owner named it.</summary>
+    public object? Version { get; init; }
 
     public required string Cron { get; init; }
 
@@ -80,9 +98,10 @@ internal sealed record CronTriggerView
 
     public DateTimeOffset? LastFireAt { get; init; }
 
-    /// <summary>The status of the execution that it started last, or <c>not_started</c> where the last time started nothing.</summary>
-    public string? LastStatus { get; init; }
+    /// <summary>The status, now, of the execution that it started last.</summary>
+    public ExecutionStatus? LastStatus { get; init; }
 
+    /// <summary>Why its last time started nothing.</summary>
     public RunError? LastError { get; init; }
 
     public string? LastExecutionId { get; init; }
@@ -103,7 +122,7 @@ internal sealed record CronTriggerView
     {
         Id = trigger.Id,
         WorkflowId = trigger.WorkflowId,
-        Version = trigger.Version,
+        Version = int.TryParse(trigger.Version, CultureInfo.InvariantCulture, out var number) ? number : trigger.Version,
         Cron = trigger.Cron,
         Timezone = trigger.Timezone,
         MisfirePolicy = trigger.MisfirePolicy,
@@ -112,7 +131,7 @@ internal sealed record CronTriggerView
         Status = !hasWorkflow ? "workflow_deleted" : !trigger.Enabled ? "disabled" : trigger.NextFireAt is null ? "finished" : "active",
         NextFireAt = hasWorkflow ? trigger.NextFireAt : null,
         LastFireAt = trigger.LastFireAt,
-        LastStatus = trigger.LastError is not null ? "not_started" : last is null ? null : JsonNamingPolicy.SnakeCaseLower.ConvertName(last.Status.ToString()),
+        LastStatus = last?.Status,
         LastError = trigger.LastError,
         LastExecutionId = trigger.LastExecutionId,
         FireCount = trigger.FireCount,

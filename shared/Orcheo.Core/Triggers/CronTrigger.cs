@@ -12,8 +12,11 @@ public sealed record CronTrigger
     /// <summary>The workflow that it starts.</summary>
     public required string WorkflowId { get; init; }
 
-    /// <summary>The version that it is pinned to; null for the latest finalized one, else the draft.</summary>
-    public int? Version { get; init; }
+    /// <summary>
+    /// The version that it starts, as its owner named it: a number, <c>latest</c> or <c>draft</c>; null for the latest finalized one, else
+    /// the draft.
+    /// </summary>
+    public string? Version { get; init; }
 
     /// <summary>The schedule as its owner wrote it.</summary>
     public required string Cron { get; init; }
@@ -42,7 +45,7 @@ public sealed record CronTrigger
     /// <summary>The next time; null when it is disabled, has no further time or its workflow is gone. Exactly then it has no due row.</summary>
     public DateTimeOffset? NextFireAt { get; init; }
 
-    /// <summary>When it last fired.</summary>
+    /// <summary>The latest time of the schedule that started an execution.</summary>
     public DateTimeOffset? LastFireAt { get; init; }
 
     /// <summary>The latest time of the schedule that was dealt with: started, refused or missed.</summary>

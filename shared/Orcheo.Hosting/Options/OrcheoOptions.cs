@@ -26,13 +26,11 @@ public sealed class OrcheoOptions
     /// <summary>Inbound limits.</summary>
     public LimitOptions Limits { get; set; } = new();
 
-<<<<<<< HEAD
-    /// <summary>Cron triggers.</summary>
-    public CronOptions Cron { get; set; } = new();
-=======
     /// <summary>Where the master key is kept; unset, in a file of the data directory.</summary>
     public KeyVaultOptions KeyVault { get; set; } = new();
->>>>>>> main
+
+    /// <summary>Cron triggers.</summary>
+    public CronOptions Cron { get; set; } = new();
 
     /// <summary>Throws when a value cannot be used.</summary>
     /// <exception cref="OptionsException">Names the setting and what it takes.</exception>

@@ -73,9 +73,9 @@ public sealed class CronSchedule
         }
     }
 
-    /// <summary>The times from one moment to another, both included, in order.</summary>
+    /// <summary>The times from one moment on, itself included, until before another, in order.</summary>
     public IEnumerable<DateTimeOffset> Between(DateTimeOffset from, DateTimeOffset to) =>
-        After(from.AddMilliseconds(-1)).TakeWhile(time => time <= to);
+        After(from.AddMilliseconds(-1)).TakeWhile(time => time < to);
 
     private static OrcheoException Fault(string code, string message, string pointer) =>
         new(code, message, [new ErrorDetail(code, message, pointer)]);

@@ -7,6 +7,7 @@ using Orcheo.Core.Json;
 using Orcheo.Core.Plans;
 using Orcheo.Core.Storage;
 using Orcheo.Core.Triggers;
+using Orcheo.Core.Workflows;
 using Orcheo.Hosting.Executions;
 using Orcheo.Hosting.Workflows;
 
@@ -16,7 +17,7 @@ namespace Orcheo.Hosting.Triggers;
 /// Starts the executions of cron triggers. The id of each is derived from the trigger and the scheduled time, and the store takes an id
 /// once: a time that has been started is never started again, whoever tries.
 /// </summary>
-public sealed class CronStarts(RunnableWorkflows runnable, ExecutionStore executions, ExecutionStarter starter, TimeProvider time)
+public sealed class CronStarts(RunnableWorkflows runnable, WorkflowStore workflows, ExecutionStore executions, ExecutionStarter starter, TimeProvider time)
 {
     private const string TriggerType = "cron";
 
@@ -33,17 +34,25 @@ public sealed class CronStarts(RunnableWorkflows runnable, ExecutionStore execut
     public async Task<CronTarget> FindAsync(string tenant, CronTrigger trigger, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(trigger);
-        var selector = trigger.Version is { } version ? VersionSelector.Of(version) : default;
         try
         {
-            return await runnable.FindAsync(tenant, trigger.WorkflowId, selector, cancellationToken) is { } found
-                ? new CronTarget(found.Version, found.Runnable, null)
-                : new CronTarget(0, null, new RunError(ErrorCodes.NotFound, $"The workflow '{trigger.WorkflowId}' was deleted.")) { IsGone = true };
+            var found = await runnable.FindAsync(tenant, trigger.WorkflowId, SelectorOf(trigger.Version), cancellationToken);
+            return found is { } target ? new CronTarget(target.Version, target.Runnable, null) : await ExplainAsync(tenant, trigger, cancellationToken);
         }
         catch (OrcheoException exception) when (exception is not StorageException)
         {
             return new CronTarget(0, null, new RunError(exception.Code, exception.Message));
         }
+    }
+
+    /// <summary>Why there is nothing: no workflow any more, or, with <c>latest</c>, no version of it yet.</summary>
+    private async Task<CronTarget> ExplainAsync(string tenant, CronTrigger trigger, CancellationToken cancellationToken)
+    {
+        var isGone = await workflows.GetAsync(tenant, trigger.WorkflowId, cancellationToken) is null;
+        var message = isGone
+            ? $"The workflow '{trigger.WorkflowId}' was deleted."
+            : $"The workflow '{trigger.WorkflowId}' has no version '{trigger.Version}'.";
+        return new CronTarget(0, null, new RunError(ErrorCodes.NotFound, message)) { IsGone = isGone };
     }
 
     /// <summary>Starts a time. Where it was started before, this finds that execution.</summary>
@@ -69,6 +78,15 @@ public sealed class CronStarts(RunnableWorkflows runnable, ExecutionStore execut
         };
         return starter.StartAsync(request, schedule, cancellationToken);
     }
+
+    /// <summary>Which version is meant by its name.</summary>
+    internal static VersionSelector SelectorOf(string? version) => version switch
+    {
+        null => default,
+        "latest" => new VersionSelector(VersionSelectorKind.Latest),
+        "draft" => new VersionSelector(VersionSelectorKind.Draft),
+        _ => VersionSelector.Of(int.Parse(version, CultureInfo.InvariantCulture)),
+    };
 
     /// <summary>What a run that a cron trigger has started sees as <c>trigger</c>.</summary>
     private sealed record CronPayload(string TriggerId, DateTimeOffset ScheduledAt, DateTimeOffset FiredAt, JsonElement? Input);

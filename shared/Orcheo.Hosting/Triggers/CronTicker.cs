@@ -73,7 +73,7 @@ public sealed class CronTicker(
         }
         catch (Exception exception) when (exception is not OperationCanceledException || !cancellationToken.IsCancellationRequested)
         {
-            HostingLogs.CronFireFailed(logger, due.TriggerId, exception);
+            CronLogs.FireFailed(logger, due.TriggerId, exception);
         }
     }
 
@@ -89,27 +89,27 @@ public sealed class CronTicker(
         catch (OrcheoException exception)
         {
             // It was readable once: the zone has left the system's database, say. There is no next time to be had.
-            return (new CronPlan([], 0, due, null), new Outcome(0, null, now, new RunError(exception.Code, exception.Message)));
+            return (new CronPlan([], 0, due, null), new Outcome(0, null, null, new RunError(exception.Code, exception.Message)));
         }
 
         if (plan.Missed > 0)
         {
-            HostingLogs.CronMissed(logger, trigger.Id, plan.Missed);
+            CronLogs.Missed(logger, trigger.Id, plan.Missed);
         }
 
         if (plan.Times.Count == 0)
         {
-            return (plan, new Outcome(0, null, now, trigger.LastError));
+            return (plan, new Outcome(0, null, null, trigger.LastError));
         }
 
         var target = await starts.FindAsync(tenant, trigger, cancellationToken);
         if (target.Error is { } error)
         {
-            HostingLogs.CronNotStarted(logger, trigger.Id, plan.Last, error.Message);
-            return (target.IsGone ? plan with { Next = null } : plan, new Outcome(0, null, now, error));
+            CronLogs.NotStarted(logger, trigger.Id, plan.Last, error.Message);
+            return (target.IsGone ? plan with { Next = null } : plan, new Outcome(0, null, null, error));
         }
 
-        var outcome = new Outcome(0, null, now, null);
+        var outcome = new Outcome(0, null, null, null);
         foreach (var scheduledAt in plan.Times)
         {
             // After the clock was set back a time comes again: then it counts only where it was not started before.
@@ -119,7 +119,7 @@ public sealed class CronTicker(
             }
 
             var head = await starts.StartAsync(tenant, trigger, target, scheduledAt, schedule, cancellationToken);
-            outcome = outcome with { Started = outcome.Started + 1, ExecutionId = head.Id };
+            outcome = outcome with { Started = outcome.Started + 1, ExecutionId = head.Id, LastTime = scheduledAt };
         }
 
         return (plan, outcome);
@@ -164,7 +164,7 @@ public sealed class CronTicker(
         if (now < _latest - ClockTolerance)
         {
             var count = await PlanAgainAsync(Caller.DefaultTenant, now, cancellationToken);
-            HostingLogs.CronClockSetBack(logger, _latest.Value, now, count);
+            CronLogs.ClockSetBack(logger, _latest.Value, now, count);
             _recorded = null;
             await RecordClockAsync(now, cancellationToken);
             _latest = now;
@@ -235,13 +235,13 @@ public sealed class CronTicker(
     }
 
     /// <summary>What became of a trigger's times.</summary>
-    private sealed record Outcome(int Started, string? ExecutionId, DateTimeOffset FiredAt, RunError? Error)
+    private sealed record Outcome(int Started, string? ExecutionId, DateTimeOffset? LastTime, RunError? Error)
     {
         public CronTrigger Apply(CronTrigger trigger) => trigger with
         {
             LastError = Error,
             FireCount = trigger.FireCount + Started,
-            LastFireAt = Started > 0 ? FiredAt : trigger.LastFireAt,
+            LastFireAt = LastTime ?? trigger.LastFireAt,
             LastExecutionId = ExecutionId ?? trigger.LastExecutionId,
         };
     }

@@ -3,6 +3,7 @@ using Orcheo.Core.Ids;
 using Orcheo.Core.Triggers;
 using Orcheo.Core.Workflows;
 using Orcheo.Hosting.Executions;
+using Orcheo.Hosting.Workflows;
 
 namespace Orcheo.Hosting.Triggers;
 
@@ -12,8 +13,8 @@ public sealed record CronTriggerSettings
     /// <summary>The workflow to start.</summary>
     public required string WorkflowId { get; init; }
 
-    /// <summary>The version to pin it to; null for the latest finalized one, else the draft.</summary>
-    public int? Version { get; init; }
+    /// <summary>The version to start: a number, <c>latest</c> or <c>draft</c>; null for the latest finalized one, else the draft.</summary>
+    public string? Version { get; init; }
 
     /// <summary>The schedule.</summary>
     public required string Cron { get; init; }
@@ -87,7 +88,7 @@ public sealed class CronTriggers(CronTriggerStore store, CronStarts starts, Work
         return await store.ReplaceAsync(tenant, current, trigger, cancellationToken);
     }
 
-    /// <summary>Starts the times between two moments, both included, that have not been started.</summary>
+    /// <summary>Starts the times from one moment on until before another that have not been started.</summary>
     /// <exception cref="OrcheoException">There are too many times, or there is nothing that could be started.</exception>
     public async Task<CronBackfill> BackfillAsync(
         string tenant, CronTrigger trigger, DateTimeOffset from, DateTimeOffset to, ScheduleExecution schedule, CancellationToken cancellationToken)
@@ -96,7 +97,7 @@ public sealed class CronTriggers(CronTriggerStore store, CronStarts starts, Work
         var times = CronSchedule.Parse(trigger.Cron, trigger.Timezone).Between(from, to).Take(MaxBackfill + 1).ToList();
         if (times.Count > MaxBackfill)
         {
-            var message = $"There are more than {MaxBackfill} times from 'from' to 'to'. Make up for them in several steps: the first {MaxBackfill} end at {times[^2]:yyyy-MM-ddTHH:mm:ssZ}.";
+            var message = $"There are more than {MaxBackfill} times from 'from' to 'to'. Make up for them in several steps: the first {MaxBackfill} lie before {times[^1]:yyyy-MM-ddTHH:mm:ssZ}.";
             throw new OrcheoException(ErrorCodes.ValueOutOfRange, message, [new ErrorDetail(ErrorCodes.ValueOutOfRange, message, "/to")]);
         }
 
@@ -150,7 +151,8 @@ public sealed class CronTriggers(CronTriggerStore store, CronStarts starts, Work
             throw NotFound($"There is no workflow '{settings.WorkflowId}'.", "/workflow_id");
         }
 
-        if (settings.Version is { } version && await workflows.GetVersionAsync(tenant, settings.WorkflowId, version, cancellationToken) is null)
+        if (CronStarts.SelectorOf(settings.Version) is { Kind: VersionSelectorKind.Number, Number: var version }
+            && await workflows.GetVersionAsync(tenant, settings.WorkflowId, version, cancellationToken) is null)
         {
             throw NotFound($"There is no version {version} of workflow '{settings.WorkflowId}'.", "/version");
         }
