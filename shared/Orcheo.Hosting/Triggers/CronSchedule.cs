@@ -11,8 +11,8 @@ namespace Orcheo.Hosting.Triggers;
 /// <remarks>
 /// Six fields, or seven with a year, are Quartz's (Sunday = 1); five are crontab's (Sunday = 0 or 7, Monday = 1), at second 0. Where day of
 /// month and day of week are both restricted, a day that matches either counts. In spring, times in the gap fire once, together, at its
-/// end. In autumn, a fixed hour fires once, at its first passage; a schedule whose hours are a wildcard, a range or a step, or which
-/// goes by the minute, goes on through both.
+/// end. In autumn, a fixed time fires once, at its first passage; a schedule with a wildcard, a range or a step in its seconds, minutes
+/// or hours goes on through both.
 /// </remarks>
 public sealed class CronSchedule
 {
@@ -21,10 +21,12 @@ public sealed class CronSchedule
     private static readonly ConcurrentDictionary<(string Cron, string Timezone), CronSchedule> Known = new();
 
     private readonly CronExpression _expression;
+    private readonly bool _isFixed;
 
     private CronSchedule(CronExpression expression, TimeZoneInfo zone)
     {
         _expression = expression.WithTimeZone(zone);
+        _isFixed = _expression.CronExpressionString.Split(' ').Take(3).All(field => field.AsSpan().IndexOfAny("*/-") < 0);
         Timezone = zone.Id;
     }
 
@@ -62,7 +64,18 @@ public sealed class CronSchedule
     }
 
     /// <summary>The first time after a moment, in UTC; null when there is none.</summary>
-    public DateTimeOffset? Next(DateTimeOffset after) => _expression.GetNextValidTimeAfter(after)?.ToUniversalTime();
+    public DateTimeOffset? Next(DateTimeOffset after)
+    {
+        var next = _expression.GetNextValidTimeAfter(after)?.ToUniversalTime();
+
+        // Asked for the time after a moment amid a repeated hour, Quartz gives the second passage of a fixed time as well.
+        while (_isFixed && next is { } time && IsSecondPassage(time))
+        {
+            next = _expression.GetNextValidTimeAfter(time)?.ToUniversalTime();
+        }
+
+        return next;
+    }
 
     /// <summary>The times from the first after a moment on, in order, without end unless the schedule has one.</summary>
     public IEnumerable<DateTimeOffset> After(DateTimeOffset moment)
@@ -76,6 +89,13 @@ public sealed class CronSchedule
     /// <summary>The times from one moment on, itself included, until before another, in order.</summary>
     public IEnumerable<DateTimeOffset> Between(DateTimeOffset from, DateTimeOffset to) =>
         After(from.AddMilliseconds(-1)).TakeWhile(time => time < to);
+
+    private bool IsSecondPassage(DateTimeOffset time)
+    {
+        var local = TimeZoneInfo.ConvertTime(time, _expression.TimeZone);
+        return _expression.TimeZone.IsAmbiguousTime(local.DateTime)
+            && local.Offset != _expression.TimeZone.GetAmbiguousTimeOffsets(local.DateTime).Max();
+    }
 
     private static OrcheoException Fault(string code, string message, string pointer) =>
         new(code, message, [new ErrorDetail(code, message, pointer)]);
