@@ -5,7 +5,7 @@ CONFIGURATION := Release
 export CONFIGURATION
 
 .DEFAULT_GOAL := help
-.PHONY: run test build bench soak format coverage setup clean help
+.PHONY: run test build bench soak rotate-key format coverage setup clean help
 
 run: ## Build what is missing and serve the local stack (Ctrl-C stops it)
 	@exec build/run.sh
@@ -22,6 +22,9 @@ bench: ## Measure; figures as JSON on standard output and in artifacts/bench.jso
 soak: ## Kill the durable engine again and again under load (ROUNDS=200)
 	@exec build/soak.sh
 
+rotate-key: ## Make a new master key and put every stored secret under it; the stack may run meanwhile
+	@exec build/rotate-key.sh
+
 format: ## Rewrite the C# sources in the project's format
 	@exec build/format.sh
 
@@ -35,4 +38,4 @@ clean: ## Remove what was built and installed here; data in .orcheo stays
 	@exec build/clean.sh
 
 help: ## Show this list
-	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "  make %-10s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
+	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-10s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)

@@ -22,6 +22,7 @@ namespace Orcheo.Api;
 public sealed class CronTriggerFunctions(
     CronTriggers triggers, CronTriggerStore store, WorkflowStore workflows, ExecutionStore executions, OrcheoOptions options, TimeProvider time)
 {
+    private const string Resource = "cron_trigger";
     private const int MaxPreview = 100;
 
     /// <summary>Times of schedules lie after this: backfills do not begin before it.</summary>
@@ -33,6 +34,7 @@ public sealed class CronTriggerFunctions(
         [HttpTrigger(AuthorizationLevel.Anonymous, "post", Route = "triggers/cron")] HttpRequest request)
     {
         var created = await triggers.CreateAsync(request.Tenant(), await ReadAsync(request), request.HttpContext.RequestAborted);
+        request.Audit("trigger.create", Resource, created.Value.Id, Details(created.Value));
         return (await AnswerAsync(request, StatusCodes.Status201Created, created)).With("Location", $"/api/triggers/cron/{created.Value.Id}");
     }
 
@@ -71,6 +73,7 @@ public sealed class CronTriggerFunctions(
             EntityTags.RequireMatch(request, Revision(current.Value));
             if (await triggers.UpdateAsync(request.Tenant(), current, settings, request.HttpContext.RequestAborted) is { } updated)
             {
+                request.Audit("trigger.update", Resource, id, Details(updated.Value));
                 return await AnswerAsync(request, StatusCodes.Status200OK, updated);
             }
 
@@ -89,6 +92,7 @@ public sealed class CronTriggerFunctions(
             EntityTags.RequireMatch(request, Revision(current.Value));
             if (await store.DeleteAsync(request.Tenant(), current, request.HttpContext.RequestAborted))
             {
+                request.Audit("trigger.delete", Resource, id, Details(current.Value));
                 return ApiResult.NoContent();
             }
         }
@@ -116,6 +120,7 @@ public sealed class CronTriggerFunctions(
         var trigger = await FindAsync(request, id);
         var done = await triggers.BackfillAsync(
             request.Tenant(), trigger.Value, from, to, ExecutionScheduling.On(client), request.HttpContext.RequestAborted);
+        request.Audit("trigger.backfill", Resource, id, new { from, to, done.Started, done.Skipped });
         return ApiResult.Ok(done);
     }
 
@@ -167,6 +172,9 @@ public sealed class CronTriggerFunctions(
         var last = trigger.LastExecutionId is { } id ? await executions.GetHeadAsync(request.Tenant(), id, cancel) : null;
         return CronTriggerView.Of(trigger, workflow is not null, last);
     }
+
+    private static object Details(CronTrigger trigger) =>
+        new { trigger.WorkflowId, trigger.Version, trigger.Cron, trigger.Timezone, trigger.MisfirePolicy, trigger.Enabled };
 
     private static void RequireId(string id) => RequestReading.RequireId(OrcheoId.Cron, id, "a cron trigger");
 

@@ -18,8 +18,17 @@ namespace Orcheo.Api;
 
 /// <summary>Executions: start, read, list, cancel.</summary>
 public sealed class ExecutionFunctions(
-    ExecutionStore executions, ExecutionStarter starter, ExecutionCloser closer, RunnableWorkflows runnable, OrcheoOptions options)
+    ExecutionStore executions,
+    ExecutionStarter starter,
+    ExecutionCloser closer,
+    ConcurrentRuns runs,
+    RunnableWorkflows runnable,
+    OrcheoOptions options,
+    TimeProvider time)
 {
+    /// <summary>How often an execution is looked at that may wait for its turn: until then it has no orchestration to wait for.</summary>
+    private static readonly TimeSpan LookInterval = TimeSpan.FromMilliseconds(100);
+
     /// <summary>Starts a workflow by id, or one inline; with <c>Prefer: wait=N</c> answers with its end if that comes in time.</summary>
     [Function(nameof(StartExecution))]
     public async Task<IActionResult> StartExecution(
@@ -30,8 +39,9 @@ public sealed class ExecutionFunctions(
         var body = StartBody.Read((await request.ReadObjectAsync(options.Limits.BodyBytes, faults))!, faults);
         var head = await starter.StartAsync(
             await PrepareAsync(request, body), ExecutionScheduling.On(client), request.HttpContext.RequestAborted);
+        request.Audit("execution.start", "execution", head.Id, new { head.WorkflowId, head.WorkflowVersion });
         var location = $"/api/executions/{head.Id}";
-        if (wait is { } limit && await EndsWithinAsync(client, head.Id, limit, request.HttpContext.RequestAborted))
+        if (wait is { } limit && await EndsWithinAsync(client, request.Tenant(), head, limit, request.HttpContext.RequestAborted))
         {
             return ApiResult.Ok(await FindAsync(request, head.Id)).With("Location", location).With("Preference-Applied", $"wait={limit.TotalSeconds:0}");
         }
@@ -75,7 +85,12 @@ public sealed class ExecutionFunctions(
             throw new OrcheoException(ErrorCodes.Conflict, $"The execution has ended already: it is {status}.");
         }
 
-        await client.RaiseEventAsync(id, ExecutionOrchestration.CancelEvent, true, CancellationToken.None);
+        request.Audit("execution.cancel", "execution", id);
+        if (!await runs.CancelWaitingAsync(request.Tenant(), head, ExecutionScheduling.On(client), CancellationToken.None))
+        {
+            await client.RaiseEventAsync(id, ExecutionOrchestration.CancelEvent, true, CancellationToken.None);
+        }
+
         return ApiResult.Json(StatusCodes.Status202Accepted, await FindAsync(request, id)).With("Location", $"/api/executions/{id}");
     }
 
@@ -99,25 +114,33 @@ public sealed class ExecutionFunctions(
     {
         if (body.Inline is { } inline)
         {
-            return (null, runnable.Prepare(inline, "/workflow"));
+            return (null, await runnable.PrepareAsync(request.Tenant(), inline, "/workflow", request.HttpContext.RequestAborted));
         }
 
         return await runnable.FindAsync(request.Tenant(), body.WorkflowId!, body.Version, request.HttpContext.RequestAborted)
             ?? throw RequestReading.NotFound(body.Version.Kind == VersionSelectorKind.Default ? "workflow" : "such version of workflow", body.WorkflowId!);
     }
 
-    private static async Task<bool> EndsWithinAsync(DurableTaskClient client, string id, TimeSpan limit, CancellationToken aborted)
+    private async Task<bool> EndsWithinAsync(DurableTaskClient client, string tenant, ExecutionHead head, TimeSpan limit, CancellationToken aborted)
     {
         using var timeout = CancellationTokenSource.CreateLinkedTokenSource(aborted);
         timeout.CancelAfter(limit);
         try
         {
-            await client.WaitForInstanceCompletionAsync(id, timeout.Token);
+            await (head.Ticket is null ? client.WaitForInstanceCompletionAsync(head.Id, timeout.Token) : HasEndedAsync(tenant, head.Id, timeout.Token));
             return true;
         }
         catch (OperationCanceledException) when (!aborted.IsCancellationRequested)
         {
             return false;
+        }
+    }
+
+    private async Task HasEndedAsync(string tenant, string id, CancellationToken cancellationToken)
+    {
+        while (await executions.GetHeadAsync(tenant, id, cancellationToken) is { } head && !head.Status.HasEnded())
+        {
+            await Task.Delay(LookInterval, time, cancellationToken);
         }
     }
 

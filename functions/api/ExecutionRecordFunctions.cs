@@ -5,7 +5,6 @@ using Orcheo.Api.Http;
 using Orcheo.Api.Security;
 using Orcheo.Core.Executions;
 using Orcheo.Core.Ids;
-using Orcheo.Core.Storage;
 
 namespace Orcheo.Api;
 
@@ -18,14 +17,15 @@ public sealed class ExecutionRecordFunctions(ExecutionStore executions)
         [HttpTrigger(AuthorizationLevel.Anonymous, "get", Route = "executions/{id}/events")] HttpRequest request, string id)
     {
         var after = request.ReadLong("after") ?? 0;
-        var limit = request.ReadInteger("limit", 1, ListRequest.MaxLimit) ?? 50;
-        var cursor = request.ReadLong("cursor");
+        var (limit, page, cursor) = request.ReadSeqPage();
         await RequireAsync(request, id);
-        var from = Math.Max(after, cursor ?? 0);
+
+        // A seq is a position: they have no gaps.
+        var from = Math.Max(after, cursor ?? 0) + ((page - 1L) * limit);
         var events = await executions.GetEventsAsync(request.Tenant(), id, from, limit + 1, request.HttpContext.RequestAborted);
         var items = events.Count > limit ? events.Take(limit).ToList() : events;
         var next = events.Count > limit ? items[^1].Seq.ToString(System.Globalization.CultureInfo.InvariantCulture) : null;
-        return ApiResult.Ok(new PageBody<ExecutionEvent>(items, next, 1, limit));
+        return ApiResult.Ok(new PageBody<ExecutionEvent>(items, next, page, limit));
     }
 
     /// <summary>Lists the checkpoints of nodes that succeeded, in order.</summary>
@@ -33,14 +33,13 @@ public sealed class ExecutionRecordFunctions(ExecutionStore executions)
     public async Task<IActionResult> ListCheckpoints(
         [HttpTrigger(AuthorizationLevel.Anonymous, "get", Route = "executions/{id}/checkpoints")] HttpRequest request, string id)
     {
-        var limit = request.ReadInteger("limit", 1, ListRequest.MaxLimit) ?? 50;
-        var after = request.ReadLong("cursor") ?? 0;
+        var (limit, page, cursor) = request.ReadSeqPage();
         await RequireAsync(request, id);
         var all = await executions.GetCheckpointsAsync(request.Tenant(), id, request.HttpContext.RequestAborted);
-        var rest = all.Where(checkpoint => checkpoint.Succeeded && checkpoint.Seq > after).Take(limit + 1).ToList();
+        var rest = all.Where(checkpoint => checkpoint.Succeeded && checkpoint.Seq > (cursor ?? 0)).Skip((page - 1) * limit).Take(limit + 1).ToList();
         var items = rest.Take(limit).Select(View).ToList();
         var next = rest.Count > limit ? items[^1].Seq.ToString(System.Globalization.CultureInfo.InvariantCulture) : null;
-        return ApiResult.Ok(new PageBody<CheckpointView>(items, next, 1, limit));
+        return ApiResult.Ok(new PageBody<CheckpointView>(items, next, page, limit));
     }
 
     /// <summary>Reads a checkpoint with the <c>state</c> as it was after its node.</summary>

@@ -12,8 +12,16 @@ public sealed class NodeFunctions(NodeCatalog catalog)
 {
     /// <summary>Lists every node type.</summary>
     [Function(nameof(ListNodes))]
-    public IActionResult ListNodes([HttpTrigger(AuthorizationLevel.Anonymous, "get", Route = "nodes")] HttpRequest request) =>
-        ApiResult.Ok(PageBody.Of(new ListPage<NodeDescriptor>(catalog.Descriptors, null), new ListRequest { Limit = ListRequest.MaxLimit }));
+    public IActionResult ListNodes([HttpTrigger(AuthorizationLevel.Anonymous, "get", Route = "nodes")] HttpRequest request)
+    {
+        var page = request.ReadListRequest();
+        var rest = catalog.Descriptors
+            .SkipWhile(descriptor => page.Cursor is not null && descriptor.Type != page.Cursor)
+            .Skip(page.Cursor is null ? (page.Page - 1) * page.Limit : 0);
+        var items = rest.Take(page.Limit + 1).ToList();
+        var next = items.Count > page.Limit ? items[page.Limit].Type : null;
+        return ApiResult.Ok(PageBody.Of(new ListPage<NodeDescriptor>([.. items.Take(page.Limit)], next), page));
+    }
 
     /// <summary>One node type.</summary>
     [Function(nameof(GetNode))]

@@ -59,7 +59,8 @@ internal sealed record StartBody(string? WorkflowId, VersionSelector Version, Wo
         return read.Document!.Definition;
     }
 
-    private static VersionSelector ReadVersion(StrictObject body)
+    /// <summary>Reads which version is meant.</summary>
+    public static VersionSelector ReadVersion(StrictObject body)
     {
         if (body.Any("version") is not { } version)
         {

@@ -1,8 +1,11 @@
+using System.Globalization;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.Azure.Functions.Worker;
 using Orcheo.Api.Http;
 using Orcheo.Api.Security;
+using Orcheo.Core.Definitions;
+using Orcheo.Core.Errors;
 using Orcheo.Core.Ids;
 using Orcheo.Core.Json;
 using Orcheo.Core.Workflows;
@@ -14,6 +17,8 @@ namespace Orcheo.Api;
 /// <summary>Finalized versions of workflows: they never change.</summary>
 public sealed class VersionFunctions(WorkflowStore workflows, RunnableWorkflows runnable, OrcheoOptions options)
 {
+    private const string Draft = "draft";
+
     /// <summary>Finalizes the draft as the next version.</summary>
     [Function(nameof(CreateVersion))]
     public async Task<IActionResult> CreateVersion(
@@ -30,9 +35,10 @@ public sealed class VersionFunctions(WorkflowStore workflows, RunnableWorkflows 
         {
             var current = await FindAsync(request, id);
             EntityTags.RequireMatch(request, current.ETag);
-            runnable.RequireValid(current.Value.Definition);
+            await runnable.RequireValidAsync(request.Tenant(), current.Value.Definition, "", request.HttpContext.RequestAborted);
             if (await workflows.FinalizeAsync(request.Tenant(), current, label, notes, request.HttpContext.RequestAborted) is { } version)
             {
+                request.Audit("version.create", "version", id, new { version.Version, version.Label });
                 return ApiResult.Created($"/api/workflows/{id}/versions/{version.Version}", version);
             }
         }
@@ -54,13 +60,41 @@ public sealed class VersionFunctions(WorkflowStore workflows, RunnableWorkflows 
         [HttpTrigger(AuthorizationLevel.Anonymous, "get", Route = "workflows/{id}/versions/{n}")] HttpRequest request, string id, string n)
     {
         RequestReading.RequireId(OrcheoId.Workflow, id, "a workflow");
-        if (!int.TryParse(n, System.Globalization.NumberStyles.None, System.Globalization.CultureInfo.InvariantCulture, out var number) || number < 1)
+        return ApiResult.Ok(await FindVersionAsync(request, id, ReadNumber(n, orDraft: false)!.Value));
+    }
+
+    /// <summary>Compares two versions, or a version and the draft.</summary>
+    [Function(nameof(DiffVersions))]
+    public async Task<IActionResult> DiffVersions(
+        [HttpTrigger(AuthorizationLevel.Anonymous, "get", Route = "workflows/{id}/versions/{a}/diff/{b}")] HttpRequest request, string id, string a, string b)
+    {
+        RequestReading.RequireId(OrcheoId.Workflow, id, "a workflow");
+        var (from, to) = (ReadNumber(a, orDraft: true), ReadNumber(b, orDraft: true));
+        var diff = WorkflowDiff.Between(await FindDefinitionAsync(request, id, from), await FindDefinitionAsync(request, id, to));
+        return ApiResult.Ok(new { a = Show(from), b = Show(to), diff.Nodes, diff.Edges, diff.Settings });
+
+        static object Show(int? version) => version is { } number ? number : Draft;
+    }
+
+    private async Task<WorkflowDefinition> FindDefinitionAsync(HttpRequest request, string id, int? version) => version is { } number
+        ? (await FindVersionAsync(request, id, number)).Workflow!.Definition
+        : (await FindAsync(request, id)).Value.Definition;
+
+    private async Task<WorkflowVersion> FindVersionAsync(HttpRequest request, string id, int number) =>
+        await workflows.GetVersionAsync(request.Tenant(), id, number, request.HttpContext.RequestAborted)
+            ?? throw RequestReading.NotFound($"version {number} of workflow", id);
+
+    /// <summary>A version's number out of a path; null for the draft.</summary>
+    private static int? ReadNumber(string text, bool orDraft)
+    {
+        if (orDraft && text == Draft)
         {
-            throw new Core.Errors.OrcheoException(Core.Errors.ErrorCodes.InvalidId, "A version is a whole number from 1.");
+            return null;
         }
 
-        var version = await workflows.GetVersionAsync(request.Tenant(), id, number, request.HttpContext.RequestAborted);
-        return ApiResult.Ok(version ?? throw RequestReading.NotFound($"version {number} of workflow", id));
+        return int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var number) && number > 0
+            ? number
+            : throw new OrcheoException(ErrorCodes.InvalidId, $"A version is a whole number from 1{(orDraft ? ", or 'draft'" : "")}.");
     }
 
     private async Task<Versioned<Workflow>> FindAsync(HttpRequest request, string id)

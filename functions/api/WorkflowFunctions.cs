@@ -11,12 +11,14 @@ using Orcheo.Core.Ids;
 using Orcheo.Core.Json;
 using Orcheo.Core.Validation;
 using Orcheo.Core.Workflows;
+using Orcheo.Hosting.Credentials;
 using Orcheo.Hosting.Options;
 
 namespace Orcheo.Api;
 
 /// <summary>Workflows: create, read, update, delete, list, validate.</summary>
-public sealed class WorkflowFunctions(WorkflowStore workflows, WorkflowValidator validator, OrcheoOptions options)
+public sealed class WorkflowFunctions(
+    WorkflowStore workflows, WorkflowValidator validator, CredentialReferences credentials, OrcheoOptions options)
 {
     /// <summary>Stores a new workflow as a draft.</summary>
     [Function(nameof(CreateWorkflow))]
@@ -24,6 +26,7 @@ public sealed class WorkflowFunctions(WorkflowStore workflows, WorkflowValidator
     {
         var (document, errors) = await ReadAsync(request);
         var created = await workflows.CreateAsync(request.Tenant(), document, request.HttpContext.RequestAborted);
+        request.Audit("workflow.create", "workflow", created.Value.Id, new { created.Value.Name });
         return Answer(StatusCodes.Status201Created, created, errors).With("Location", $"/api/workflows/{created.Value.Id}");
     }
 
@@ -66,6 +69,7 @@ public sealed class WorkflowFunctions(WorkflowStore workflows, WorkflowValidator
             EntityTags.RequireMatch(request, current.ETag);
             if (await workflows.UpdateAsync(request.Tenant(), current, document, request.HttpContext.RequestAborted) is { } updated)
             {
+                request.Audit("workflow.update", "workflow", id, new { updated.Value.Name });
                 return Answer(StatusCodes.Status200OK, updated, errors);
             }
 
@@ -87,7 +91,7 @@ public sealed class WorkflowFunctions(WorkflowStore workflows, WorkflowValidator
             if (current is null)
             {
                 return purge && await workflows.PurgeAsync(request.Tenant(), id, null, cancel)
-                    ? ApiResult.NoContent()
+                    ? Deleted(request, id, purge)
                     : throw RequestReading.NotFound("workflow", id);
             }
 
@@ -97,7 +101,7 @@ public sealed class WorkflowFunctions(WorkflowStore workflows, WorkflowValidator
                 : await workflows.DeleteAsync(request.Tenant(), current.Value, cancel);
             if (deleted)
             {
-                return ApiResult.NoContent();
+                return Deleted(request, id, purge);
             }
         }
     }
@@ -138,8 +142,20 @@ public sealed class WorkflowFunctions(WorkflowStore workflows, WorkflowValidator
             : new OrcheoException(ErrorCodes.ValidationFailed, $"The document has {errors.Count} faults; each is listed. Nothing was stored.", errors);
     }
 
-    private async Task<WorkflowCheck> CheckAsync(HttpRequest request) =>
-        validator.Check(WorkflowDocumentReader.Read(await request.ReadBodyAsync(options.Limits.BodyBytes)));
+    private async Task<WorkflowCheck> CheckAsync(HttpRequest request)
+    {
+        var read = WorkflowDocumentReader.Read(await request.ReadBodyAsync(options.Limits.BodyBytes));
+        var types = read.Document is { } document
+            ? await credentials.TypesForAsync(request.Tenant(), document.Definition, request.HttpContext.RequestAborted)
+            : null;
+        return validator.Check(read, credentialTypes: types);
+    }
+
+    private static ApiResult Deleted(HttpRequest request, string id, bool purge)
+    {
+        request.Audit(purge ? "workflow.purge" : "workflow.delete", "workflow", id);
+        return ApiResult.NoContent();
+    }
 
     private static ApiResult Answer(int status, Versioned<Workflow> workflow, IReadOnlyList<ErrorDetail> errors)
     {

@@ -8,11 +8,20 @@ using Orcheo.Local;
 
 try
 {
+    if (args is [RotateKey.Command, ..])
+    {
+        return await RotateKey.RunAsync(args[1..], CancellationToken.None);
+    }
+
     var builder = FunctionsApplication.CreateBuilder(args);
     LocalConfiguration.Apply(builder.Configuration);
     builder.ConfigureFunctionsWebApplication();
     builder.UseMiddleware<ProblemMiddleware>();
+    builder.UseMiddleware<RateLimitPerIpMiddleware>();
     builder.UseMiddleware<AuthorizationMiddleware>();
+    builder.UseMiddleware<RateLimitPerKeyMiddleware>();
+    builder.UseMiddleware<QueryMiddleware>();
+    builder.UseMiddleware<AuditMiddleware>();
     builder.Services.AddOrcheo(builder.Configuration, new DurableRunner("embedded"));
     builder.Services.AddSingleton<Microsoft.AspNetCore.Hosting.IStartupFilter, UnmatchedRoutes>();
     builder.Services.AddSingleton<Microsoft.AspNetCore.Hosting.IStartupFilter, ApiReference>();
@@ -22,6 +31,7 @@ try
 }
 catch (Exception exception) when (StartFailure.Explain(exception) is { } reason)
 {
-    await Console.Error.WriteLineAsync($"Orcheo cannot start: {reason}");
+    var what = args is [RotateKey.Command, ..] ? "The master key was not rotated" : "Orcheo cannot start";
+    await Console.Error.WriteLineAsync($"{what}: {reason}");
     return 1;
 }

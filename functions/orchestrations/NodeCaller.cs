@@ -7,7 +7,7 @@ using Orcheo.Core.Plans;
 namespace Orcheo.Orchestrations;
 
 /// <summary>Calls the activities of one run and tells its loop what they came to. Orchestrator code.</summary>
-internal sealed class NodeCaller(TaskOrchestrationContext context, ExecuteWorkflowInput input, SignalQueue signals) : IDisposable
+internal sealed class NodeCaller(TaskOrchestrationContext context, ExecuteWorkflowInput input, WorkflowPlan plan, SignalQueue signals) : IDisposable
 {
     /// <summary>
     /// For failures of the platform, not of the node: an activity fails only when the store cannot be reached, and then nothing was
@@ -18,6 +18,9 @@ internal sealed class NodeCaller(TaskOrchestrationContext context, ExecuteWorkfl
 
     private readonly CancellationTokenSource _waits = new();
 
+    /// <summary>In a replay from a node on: the nodes that run again. The others keep their recorded results.</summary>
+    private readonly IReadOnlySet<string>? _again = input.Replay?.FromNodeId is { } from ? plan.DownstreamOf(from) : null;
+
     /// <summary>Ends every durable wait of this run.</summary>
     public void CancelWaits() => _waits.Cancel();
 
@@ -26,6 +29,11 @@ internal sealed class NodeCaller(TaskOrchestrationContext context, ExecuteWorkfl
 
     /// <summary>Calls an activity under the platform's retry policy.</summary>
     public Task CallAsync(string activity, object argument) => context.CallActivityAsync(activity, argument, PlatformRetry);
+
+    /// <summary>Records that nothing runs until a timer fires.</summary>
+    /// <returns>False when the execution is being cancelled. Histories of before this was answered hold no answer, and mean to go on.</returns>
+    public async Task<bool> MarkWaitingAsync() => await context.CallActivityAsync<bool?>(
+        nameof(Activities.MarkWaiting), new ExecutionReference(input.Tenant, input.ExecutionId), PlatformRetry) ?? true;
 
     /// <summary>Runs a node, through all its waits, and signals its outcome. Never throws.</summary>
     public async Task RunAsync(PlanNode node, JsonElement values, IReadOnlyList<string> skipped)
@@ -41,6 +49,9 @@ internal sealed class NodeCaller(TaskOrchestrationContext context, ExecuteWorkfl
             Values = values,
             EntryValue = node.IsTrigger ? input.EntryValue : null,
             Skipped = skipped,
+            Credentials = plan.Credentials,
+            ReuseFrom = _again?.Contains(node.Id) == false ? input.Replay!.ExecutionId : null,
+            RecordedIn = input.Replay is { Recorded: true } replay ? replay.ExecutionId : null,
         };
         signals.Post(new Signal(SignalKind.NodeEnded, node.Id, await OutcomeAsync(node, call)));
     }

@@ -13,6 +13,8 @@ internal sealed class WorkflowRun : IDisposable
     /// <summary>How long running nodes have to end by themselves after a cancellation or at the time limit.</summary>
     private static readonly TimeSpan Grace = TimeSpan.FromSeconds(5);
 
+    private static readonly Signal Cancelled = new(SignalKind.Stop, Reason: new RunError(ErrorCodes.Cancelled, "The execution was cancelled."));
+
     private readonly TaskOrchestrationContext _context;
     private readonly ExecuteWorkflowInput _input;
     private readonly WorkflowPlan _plan;
@@ -31,7 +33,7 @@ internal sealed class WorkflowRun : IDisposable
         var execution = JsonSerializer.SerializeToElement(
             new { id = input.ExecutionId, workflow_id = input.WorkflowId, workflow_version = input.WorkflowVersion }, OrcheoJson.Options);
         _graph = new GraphRun(plan, new RunContext(input.TriggerType, input.Trigger, input.Input, execution));
-        _caller = new NodeCaller(context, input, _signals);
+        _caller = new NodeCaller(context, input, plan, _signals);
     }
 
     public void Dispose() => _caller.Dispose();
@@ -101,7 +103,11 @@ internal sealed class WorkflowRun : IDisposable
         if (_waiting > 0 && _waiting == _graph.Running.Count && !_markedWaiting && _stopReason is null)
         {
             _markedWaiting = true;
-            await _caller.CallAsync(nameof(Activities.MarkWaiting), new ExecutionReference(_input.Tenant, _input.ExecutionId));
+            if (!await _caller.MarkWaitingAsync())
+            {
+                // Cancelled before the orchestration was there to be told.
+                _signals.Post(Cancelled);
+            }
         }
     }
 
@@ -109,7 +115,7 @@ internal sealed class WorkflowRun : IDisposable
     private async Task WatchCancelAsync()
     {
         await _context.WaitForExternalEvent<bool>(ExecutionOrchestration.CancelEvent);
-        _signals.Post(new Signal(SignalKind.Stop, Reason: new RunError(ErrorCodes.Cancelled, "The execution was cancelled.")));
+        _signals.Post(Cancelled);
     }
 
     private Task WatchTimeLimitAsync(CancellationToken ended) => _plan.Definition.Settings.TimeoutSeconds is { } seconds

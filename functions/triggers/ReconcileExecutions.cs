@@ -22,7 +22,13 @@ public sealed class ReconcileExecutions(ExecutionReconciler reconciler)
         ReconcileAsync(StatusClass.Waiting, client, cancellationToken);
 
     private Task<int> ReconcileAsync(StatusClass status, DurableTaskClient client, CancellationToken cancellationToken) =>
-        reconciler.ReconcileAsync(status, (id, cancel) => LookAsync(client, id, cancel), ExecutionScheduling.On(client), cancellationToken);
+        reconciler.ReconcileAsync(
+            status,
+            new RunnerAccess(
+                (id, cancel) => LookAsync(client, id, cancel),
+                ExecutionScheduling.On(client),
+                (id, cancel) => client.RaiseEventAsync(id, ExecutionOrchestration.CancelEvent, true, cancel)),
+            cancellationToken);
 
     private static async Task<RunnerView> LookAsync(DurableTaskClient client, string id, CancellationToken cancellationToken)
     {

@@ -15,6 +15,12 @@ internal static partial class HostingLogs
     [LoggerMessage(3, LogLevel.Error, "The runner gave up on execution {ExecutionId}: {Reason}")]
     public static partial void ExecutionAbandoned(ILogger logger, string executionId, string reason);
 
+    [LoggerMessage(10, LogLevel.Warning, "The last use of API key {KeyId} could not be noted.")]
+    public static partial void KeyUseNotNoted(ILogger logger, string keyId, Exception exception);
+
+    [LoggerMessage(9, LogLevel.Error, "Node {NodeId} in execution {ExecutionId} failed in a way that it does not explain: {Exception}")]
+    public static partial void NodeFailedUnexpectedly(ILogger logger, string executionId, string nodeId, string exception);
+
     [LoggerMessage(20, LogLevel.Warning, "Key Vault cannot be reached; the master key {KeyId} that was current last goes on being used.")]
     public static partial void KeyVaultUnreachable(ILogger logger, string keyId, Exception exception);
 

@@ -2,7 +2,6 @@ using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Orcheo.Core.Executions;
 using Orcheo.Core.Plans;
-using Orcheo.Core.Triggers;
 using Orcheo.Core.Validation;
 using Orcheo.Core.Workflows;
 using Orcheo.Hosting.Credentials;
@@ -38,7 +37,7 @@ public static class ServiceCollectionExtensions
         services.AddHostedService<StoreInitializer>();
         services.AddSingleton(new StoreTables(WorkflowStore.Tables));
         services.AddSingleton(new StoreTables(ExecutionStore.Tables));
-        services.AddSingleton(new StoreTables(CronTriggerStore.Tables));
+        services.AddSingleton(new StoreTables(ConcurrencyGate.Tables));
         services.AddNodeTypes(new OutboundHttpOptions
         {
             AllowPrivateNetworks = options.Http.AllowPrivateNetworks,
@@ -54,9 +53,12 @@ public static class ServiceCollectionExtensions
         services.AddSingleton<NodeExecutor>();
         services.AddSingleton<ExecutionStarter>();
         services.AddSingleton<ExecutionCloser>();
+        services.AddSingleton<ConcurrencyGate>();
+        services.AddSingleton<ConcurrentRuns>();
+        services.AddSingleton<ExecutionReplayer>();
         services.AddSingleton<ExecutionReconciler>();
         services.AddCronTriggers(options.Cron);
-        services.AddSingleton<Authenticator>();
+        services.AddSecurity();
         services.AddSingleton<HealthCheck>();
         return options;
     }

@@ -66,15 +66,15 @@ internal static class RequestReading
     /// <summary>Which page of a list is asked for.</summary>
     public static ListRequest ReadListRequest(this HttpRequest request)
     {
-        var limit = request.ReadInteger("limit", 1, ListRequest.MaxLimit) ?? 50;
-        var page = request.ReadInteger("page", 1, 1_000_000);
-        var cursor = request.ReadText("cursor", 512);
-        if (page is not null && cursor is not null)
-        {
-            throw Invalid("page", "Give either 'page' or 'cursor', not both.");
-        }
+        var (limit, page, cursor) = request.ReadPage();
+        return new ListRequest { Limit = limit, Page = page, Cursor = cursor is null ? null : DecodeCursor(cursor) };
+    }
 
-        return new ListRequest { Limit = limit, Page = page ?? 1, Cursor = cursor is null ? null : DecodeCursor(cursor) };
+    /// <summary>Which page of a list in the order of its seq is asked for: the cursor is the seq of the last item before it.</summary>
+    public static (int Limit, int Page, long? After) ReadSeqPage(this HttpRequest request)
+    {
+        var (limit, page, cursor) = request.ReadPage();
+        return (limit, page, cursor is null ? null : request.ReadLong("cursor"));
     }
 
     /// <summary>A whole-number query parameter.</summary>
@@ -129,6 +129,16 @@ internal static class RequestReading
         return text.Length == 0 ? null : text;
     }
 
+    private static (int Limit, int Page, string? Cursor) ReadPage(this HttpRequest request)
+    {
+        var limit = request.ReadInteger("limit", 1, ListRequest.MaxLimit) ?? 50;
+        var page = request.ReadInteger("page", 1, 1_000_000);
+        var cursor = request.ReadText("cursor", 512);
+        return page is not null && cursor is not null
+            ? throw Invalid("page", "Give either 'page' or 'cursor', not both.")
+            : (limit, page ?? 1, cursor);
+    }
+
     /// <summary>Throws unless the id has the resource's form.</summary>
     public static void RequireId(string prefix, string id, string what)
     {
@@ -177,5 +187,6 @@ internal static class RequestReading
     private static OrcheoException TooLarge(int maxBytes) =>
         new(ErrorCodes.BodyTooLarge, $"The body is larger than {maxBytes} bytes (setting Orcheo__Limits__BodyBytes).");
 
-    private static string Shorten(string text) => text.Length <= 80 ? text : text[..80] + "…";
+    /// <summary>What a client sent, short enough to be told back.</summary>
+    public static string Shorten(string text) => text.Length <= 80 ? text : text[..80] + "…";
 }

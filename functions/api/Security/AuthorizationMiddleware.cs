@@ -25,22 +25,34 @@ public sealed class AuthorizationMiddleware(Authenticator authenticator) : IFunc
             throw new OrcheoException(ErrorCodes.MissingScope, "This route is not open to any key.");
         }
 
-        if (scopes.Length > 0)
-        {
-            http.Features.Set(Authorize(http, scopes));
-        }
-
-        return next(context);
+        return scopes.Length == 0 ? next(context) : AuthorizeAsync(context, next, http, scopes);
     }
 
-    private Caller Authorize(HttpContext http, string[] scopes)
+    private async Task AuthorizeAsync(FunctionContext context, FunctionExecutionDelegate next, HttpContext http, string[] scopes)
     {
-        var caller = authenticator.Authenticate(http.Request.Headers.Authorization)
+        var caller = await authenticator.AuthenticateAsync(http.Request.Headers.Authorization, http.RequestAborted)
             ?? throw new OrcheoException(
                 ErrorCodes.Unauthenticated, "A valid key is needed: send it as 'Authorization: Bearer <key>'.");
-        return Array.Exists(scopes, caller.Scopes.Contains)
-            ? caller
-            : throw new OrcheoException(ErrorCodes.MissingScope, $"The key lacks the scope {string.Join(" or ", scopes)}.");
+        if (!HasAny(caller, scopes))
+        {
+            throw new OrcheoException(ErrorCodes.MissingScope, $"The key lacks the scope {string.Join(" or ", scopes)}.");
+        }
+
+        http.Features.Set(caller);
+        await next(context);
+    }
+
+    private static bool HasAny(Caller caller, string[] scopes)
+    {
+        foreach (var scope in scopes)
+        {
+            if (caller.Scopes.Contains(scope))
+            {
+                return true;
+            }
+        }
+
+        return false;
     }
 }
 

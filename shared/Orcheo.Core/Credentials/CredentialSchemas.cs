@@ -25,8 +25,8 @@ internal static class CredentialSchemas
                 "value": { "type": "string", "minLength": 1, "maxLength": 16384, "pattern": "^[ -~]+\\z" }
               },
               "anyOf": [
-                { "properties": { "in": { "enum": ["query"] }, "name": { "pattern": "^[ -~]+\\z" } } },
-                { "properties": { "name": { "pattern": "^[!#$%&'*+.^_`|~0-9A-Za-z-]+\\z" } } }
+                { "properties": { "name": { "pattern": "^[!#$%&'*+.^_`|~0-9A-Za-z-]+\\z" } } },
+                { "properties": { "in": { "enum": ["query"] }, "name": { "pattern": "^[ -~]+\\z" } } }
               ]
             }
             """,

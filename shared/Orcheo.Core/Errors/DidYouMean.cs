@@ -1,7 +1,7 @@
 namespace Orcheo.Core.Errors;
 
 /// <summary>Finds what somebody probably meant by a name that does not exist.</summary>
-internal static class DidYouMean
+public static class DidYouMean
 {
     private const int LongestName = 64;
 

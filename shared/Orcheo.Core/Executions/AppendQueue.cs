@@ -30,7 +30,7 @@ internal enum AppendTurn
 /// <summary>The appends to one execution that wait in this process. It lives while somebody writes.</summary>
 internal sealed class AppendQueue
 {
-    /// <summary>An append writes at most three rows besides the head, and a batch holds a hundred.</summary>
+    /// <summary>An append adds at most two rows, and a batch holds a hundred: those, the head, the events and the output.</summary>
     private const int GroupSize = 32;
 
     private readonly Lock _lock = new();

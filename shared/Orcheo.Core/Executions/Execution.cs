@@ -80,6 +80,9 @@ public sealed record ExecutionTrigger(string Type, string? Id = null)
 {
     /// <summary>A start through the API.</summary>
     public const string Api = "api";
+
+    /// <summary>A replay; the trigger's id is that of the execution that is replayed.</summary>
+    public const string Replay = "replay";
 }
 
 /// <summary>What an execution did so far.</summary>

@@ -44,6 +44,9 @@ public sealed record ExecutionHead
     /// <summary>The workflow's time limit in seconds, if it has one.</summary>
     public double? TimeoutSeconds { get; init; }
 
+    /// <summary>What it brings before the gate of its workflow; null when the workflow limits nothing.</summary>
+    public RunTicket? Ticket { get; init; }
+
     /// <summary>The sequence number of the last event; 0 when there is none.</summary>
     public long LastSeq { get; init; }
 

@@ -139,6 +139,9 @@ public sealed record JournalBatch
     /// <summary>The ended node's checkpoint; its <see cref="Checkpoint.Seq"/> is set to that of the last event, the <c>node_end</c>.</summary>
     public Checkpoint? Checkpoint { get; init; }
 
+    /// <summary>The ended node's calls to the world outside, in order.</summary>
+    public IReadOnlyList<RecordedCall> Calls { get; init; } = [];
+
     /// <summary>The execution's output, when it ends.</summary>
     public JsonElement? Output { get; init; }
 

@@ -16,4 +16,7 @@ public sealed record ExecutionStart
 
     /// <summary>What is run: the workflow definition as it is at this moment.</summary>
     public required JsonElement Definition { get; init; }
+
+    /// <summary>What is replayed; null for a run of its own.</summary>
+    public ReplaySource? Replay { get; init; }
 }

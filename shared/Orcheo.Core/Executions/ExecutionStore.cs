@@ -26,7 +26,7 @@ public sealed class ExecutionStore(ITableStore store)
         var rows = new List<TableWrite>(3)
         {
             TableWrite.Insert(ExecutionTables.Head, StoredJson.Write(head)),
-            TableWrite.Insert(ExecutionTables.Input, StoredJson.Write(new StoredInput(start.Input, start.Trigger))),
+            TableWrite.Insert(ExecutionTables.Input, StoredJson.Write(new StoredInput(start.Input, start.Trigger, start.Replay))),
             TableWrite.Insert(ExecutionTables.Definition, StoredJson.Write(start.Definition)),
         };
 
@@ -80,6 +80,7 @@ public sealed class ExecutionStore(ITableStore store)
             Input = stored.Input,
             Trigger = stored.Trigger,
             Definition = StoredJson.Read<JsonElement>(definition.Value),
+            Replay = stored.Replay,
         };
     }
 
@@ -156,18 +157,18 @@ public sealed class ExecutionStore(ITableStore store)
     /// <summary>Reads every checkpoint of an execution in order of sequence number; those of failed nodes too.</summary>
     public async Task<IReadOnlyList<Checkpoint>> GetCheckpointsAsync(string tenant, string executionId, CancellationToken cancellationToken)
     {
-        var checkpoints = new List<Checkpoint>();
-        var query = TableQuery.Prefix(ExecutionTables.CheckpointPrefix, TableLimits.PageRows);
-        do
-        {
-            var page = await store.QueryAsync(ExecutionTables.Executions, ExecutionTables.Partition(tenant, executionId), query, cancellationToken);
-            checkpoints.AddRange(page.Rows.Select(row => StoredJson.Read<Checkpoint>(row.Value)));
-            query = query with { Continuation = page.Continuation };
-        }
-        while (query.Continuation is not null);
-
+        var checkpoints = await ReadAllAsync(
+            tenant, executionId, ExecutionTables.CheckpointPrefix, row => StoredJson.Read<Checkpoint>(row.Value), cancellationToken);
         checkpoints.Sort((a, b) => a.Seq.CompareTo(b.Seq));
         return checkpoints;
+    }
+
+    /// <summary>Reads the calls that a node made to the world outside, in the order in which they began.</summary>
+    public async Task<IReadOnlyList<RecordedCall>> GetCallsAsync(string tenant, string executionId, string nodeId, CancellationToken cancellationToken)
+    {
+        var rows = await ReadAllAsync(
+            tenant, executionId, ExecutionTables.CallsPrefix(nodeId), row => StoredJson.Read<RecordedCall[]>(row.Value), cancellationToken);
+        return [.. rows.SelectMany(calls => calls).OrderBy(call => call.Seq)];
     }
 
     /// <summary>The batches that move an execution from the lists of one status class to those of another.</summary>
@@ -176,6 +177,22 @@ public sealed class ExecutionStore(ITableStore store)
         .. StatusBatches(tenant, head, to, Entry(head)),
         .. StatusBatches(tenant, head, from, Removal(head)),
     ];
+
+    private async Task<List<T>> ReadAllAsync<T>(
+        string tenant, string executionId, string prefix, Func<TableRow, T> read, CancellationToken cancellationToken)
+    {
+        var items = new List<T>();
+        var query = TableQuery.Prefix(prefix, TableLimits.PageRows);
+        do
+        {
+            var page = await store.QueryAsync(ExecutionTables.Executions, ExecutionTables.Partition(tenant, executionId), query, cancellationToken);
+            items.AddRange(page.Rows.Select(read));
+            query = query with { Continuation = page.Continuation };
+        }
+        while (query.Continuation is not null);
+
+        return items;
+    }
 
     /// <summary>The batches that write to the lists in which an execution stands whatever its status.</summary>
     internal static IEnumerable<TableBatch> ListBatches(string tenant, ExecutionHead head, TableWrite write)
@@ -260,5 +277,5 @@ public sealed class ExecutionStore(ITableStore store)
         };
     }
 
-    private sealed record StoredInput(JsonElement Input, JsonElement Trigger);
+    private sealed record StoredInput(JsonElement Input, JsonElement Trigger, ReplaySource? Replay = null);
 }

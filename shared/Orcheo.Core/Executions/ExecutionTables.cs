@@ -25,11 +25,20 @@ internal static class ExecutionTables
     /// <summary>Events: one row per batch, keyed by the LAST sequence number in it, so that "after n" is one range.</summary>
     public const string EventPrefix = "e|";
 
+    /// <summary>Recorded calls by node: one row for the calls that are written together, keyed by the number of the first.</summary>
+    public const string CallPrefix = "r|";
+
     public static string Partition(string tenant, string executionId) => $"{tenant}|{executionId}";
 
     public static string EventRow(long lastSeq) => string.Create(System.Globalization.CultureInfo.InvariantCulture, $"{EventPrefix}{lastSeq:D12}");
 
     public static string CheckpointRow(string nodeId) => CheckpointPrefix + nodeId;
+
+    /// <summary>The prefix of a node's recorded calls. Ids hold no bar, so no other node's key begins like it.</summary>
+    public static string CallsPrefix(string nodeId) => $"{CallPrefix}{nodeId}|";
+
+    public static string CallsRow(string nodeId, int first) =>
+        string.Create(System.Globalization.CultureInfo.InvariantCulture, $"{CallPrefix}{nodeId}|{first:D6}");
 
     public static string AllIndex(string tenant) => $"{tenant}|all";
 

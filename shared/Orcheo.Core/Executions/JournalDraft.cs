@@ -12,6 +12,7 @@ internal sealed class JournalDraft(ExecutionHead before, TimeProvider time)
     private readonly List<(PendingAppend Append, bool Written, long LastSeq)> _appends = [];
     private readonly List<ExecutionEvent> _events = [];
     private readonly List<(PendingAppend Append, Checkpoint Checkpoint)> _checkpoints = [];
+    private readonly List<IReadOnlyList<RecordedCall>> _calls = [];
     private JsonElement? _output;
 
     /// <summary>The head after every append so far.</summary>
@@ -56,15 +57,20 @@ internal sealed class JournalDraft(ExecutionHead before, TimeProvider time)
             {
                 _checkpoints.Add((append, checkpoint with { Seq = Head.LastSeq }));
             }
+
+            if (batch.Calls.Count > 0)
+            {
+                _calls.Add(batch.Calls);
+            }
         }
 
         _appends.Add((append, batch is not null, batch is null ? 0 : Head.LastSeq));
     }
 
-    /// <summary>The rows of the batch: the head first, the checkpoints last.</summary>
+    /// <summary>The rows of the batch: the head first, the checkpoints and then the calls last.</summary>
     public List<TableWrite> Rows(string etag)
     {
-        var rows = new List<TableWrite>(_checkpoints.Count + 3) { TableWrite.Replace(ExecutionTables.Head, StoredJson.Write(Head), etag) };
+        var rows = new List<TableWrite>(_checkpoints.Count + _calls.Count + 3) { TableWrite.Replace(ExecutionTables.Head, StoredJson.Write(Head), etag) };
         if (_events.Count > 0)
         {
             rows.Add(TableWrite.Insert(ExecutionTables.EventRow(Head.LastSeq), StoredJson.Write(_events)));
@@ -76,6 +82,7 @@ internal sealed class JournalDraft(ExecutionHead before, TimeProvider time)
         }
 
         rows.AddRange(_checkpoints.Select(item => TableWrite.Insert(ExecutionTables.CheckpointRow(item.Checkpoint.NodeId), StoredJson.Write(item.Checkpoint))));
+        rows.AddRange(_calls.Select(calls => TableWrite.Upsert(ExecutionTables.CallsRow(calls[0].NodeId, calls[0].Seq), StoredJson.Write(calls))));
         return rows;
     }
 

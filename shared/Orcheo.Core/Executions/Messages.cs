@@ -60,7 +60,7 @@ public sealed record ExecuteWorkflowInput
 /// Null to run every node.
 /// </param>
 /// <param name="Recorded">Whether external calls are answered from the other execution's record.</param>
-public sealed record ReplaySource(string ExecutionId, string? FromNodeId, bool Recorded);
+public sealed record ReplaySource(string ExecutionId, string? FromNodeId = null, bool Recorded = false);
 
 /// <summary>What the activity <c>RunNode</c> is called with.</summary>
 public sealed record RunNodeInput

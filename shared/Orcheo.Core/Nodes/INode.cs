@@ -47,6 +47,9 @@ public sealed record NodeContext
 
     /// <summary>Through which the node calls the world outside. Thread-safe.</summary>
     public IExternalCalls Calls { get; init; } = UnrecordedCalls.Instance;
+
+    /// <summary>Removes the run's secrets from a text that the node is about to cut. Thread-safe.</summary>
+    public IRedactor Redactor { get; init; } = NoRedaction.Instance;
 }
 
 /// <summary>Where a node writes its log lines.</summary>

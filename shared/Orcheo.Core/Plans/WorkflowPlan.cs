@@ -22,6 +22,7 @@ public sealed class WorkflowPlan
         Nodes = nodes;
         _byId = byId;
         Entries = [.. nodes.Where(node => node.Incoming.Count == 0)];
+        Credentials = [.. nodes.Select(node => node.Definition.CredentialsRef).OfType<string>().Distinct(StringComparer.Ordinal).Order(StringComparer.Ordinal)];
     }
 
     /// <summary>What the author wrote.</summary>
@@ -33,8 +34,32 @@ public sealed class WorkflowPlan
     /// <summary>The nodes that no edge enters, in document order.</summary>
     public IReadOnlyList<PlanNode> Entries { get; }
 
+    /// <summary>The ids of all credentials that nodes refer to, each once, in ordinal order.</summary>
+    public IReadOnlyList<string> Credentials { get; }
+
     /// <summary>The node with that id; null when there is none.</summary>
     public PlanNode? Find(string nodeId) => _byId.GetValueOrDefault(nodeId);
+
+    /// <summary>The ids of a node and of all that can be reached from it: what is run again when a run is replayed from there.</summary>
+    /// <exception cref="ArgumentException">The workflow has no such node.</exception>
+    public IReadOnlySet<string> DownstreamOf(string nodeId)
+    {
+        var from = Find(nodeId) ?? throw new ArgumentException($"The workflow has no node '{nodeId}'.", nameof(nodeId));
+        var reached = new HashSet<string>(StringComparer.Ordinal) { from.Id };
+        var open = new Stack<PlanNode>([from]);
+        while (open.TryPop(out var node))
+        {
+            foreach (var edge in node.Outgoing)
+            {
+                if (reached.Add(edge.Target.Id))
+                {
+                    open.Push(edge.Target);
+                }
+            }
+        }
+
+        return reached;
+    }
 
     /// <summary>Compiles a workflow. Pure: the same definition and catalogue give an equal plan.</summary>
     /// <param name="definition">A definition that the validator accepts.</param>

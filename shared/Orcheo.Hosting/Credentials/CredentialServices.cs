@@ -1,6 +1,7 @@
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
 using Orcheo.Core.Credentials;
+using Orcheo.Core.Nodes;
 using Orcheo.Hosting.Options;
 using Orcheo.Hosting.Storage;
 
@@ -16,6 +17,7 @@ internal static class CredentialServices
         services.AddSingleton<CredentialStore>();
         services.AddSingleton<CredentialUse>();
         services.AddSingleton<CredentialVault>();
+        services.AddSingleton<ICredentialResolver>(provider => provider.GetRequiredService<CredentialVault>());
         services.AddSingleton<CredentialReferences>();
         services.AddSingleton<ISecretHolder, CredentialSecrets>();
         services.AddSingleton<KeyRing>();

@@ -47,7 +47,7 @@ public sealed class CredentialUse(CredentialStore store, TimeProvider time, ILog
         {
             await store.SetUsedAsync(tenant, id, at, CancellationToken.None);
         }
-        catch (OrcheoException exception)
+        catch (Exception exception) when (exception is OrcheoException or ObjectDisposedException)
         {
             HostingLogs.CredentialUseNotNoted(logger, id, exception);
         }

@@ -11,7 +11,7 @@ using Orcheo.Core.Workflows;
 namespace Orcheo.Hosting.Credentials;
 
 /// <summary>Credentials with their secrets: the only way to them. Thread-safe.</summary>
-public sealed class CredentialVault(CredentialStore store, SecretCipher cipher, CredentialUse use, TimeProvider time)
+public sealed class CredentialVault(CredentialStore store, SecretCipher cipher, CredentialUse use, TimeProvider time) : ICredentialResolver
 {
     /// <summary>Stores a new credential.</summary>
     /// <param name="tenant">Whose it is.</param>
@@ -67,19 +67,24 @@ public sealed class CredentialVault(CredentialStore store, SecretCipher cipher, 
             await DecryptAsync(tenant, stored, cancellationToken));
     }
 
-    /// <summary>Reads a credential for a node to use; null when there is none. Notes the use, without waiting for that.</summary>
-    /// <exception cref="OrcheoException">As for <see cref="RevealAsync"/>.</exception>
+    /// <inheritdoc />
+    /// <remarks>Notes the use, without waiting for that.</remarks>
     public async Task<NodeCredential?> ResolveAsync(string tenant, string credentialId, CancellationToken cancellationToken)
     {
-        if (!OrcheoId.IsValid(OrcheoId.Credential, credentialId) || await store.GetAsync(tenant, credentialId, cancellationToken) is not { Value: var stored })
+        var credential = await PeekAsync(tenant, credentialId, cancellationToken);
+        if (credential is not null)
         {
-            return null;
+            use.Note(tenant, credentialId);
         }
 
-        var data = await DecryptAsync(tenant, stored, cancellationToken);
-        use.Note(tenant, credentialId);
-        return new NodeCredential(stored.Id, stored.Type, data);
+        return credential;
     }
+
+    /// <inheritdoc />
+    public async Task<NodeCredential?> PeekAsync(string tenant, string credentialId, CancellationToken cancellationToken) =>
+        OrcheoId.IsValid(OrcheoId.Credential, credentialId) && await store.GetAsync(tenant, credentialId, cancellationToken) is { Value: var stored }
+            ? new NodeCredential(stored.Id, stored.Type, await DecryptAsync(tenant, stored, cancellationToken))
+            : null;
 
     /// <summary>The types of the credentials that exist among those ids.</summary>
     public async Task<IReadOnlyDictionary<string, string>> TypesOfAsync(string tenant, IReadOnlyCollection<string> ids, CancellationToken cancellationToken)

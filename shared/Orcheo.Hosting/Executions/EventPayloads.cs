@@ -1,5 +1,4 @@
 using System.Buffers;
-using System.Text;
 using System.Text.Json;
 using Orcheo.Core.Executions;
 using Orcheo.Core.Json;
@@ -13,13 +12,17 @@ internal static class EventPayloads
     /// <summary>Outputs larger than this are cut in events; the checkpoint has the whole.</summary>
     public const int MaxOutputBytes = 32 * 1024;
 
-    public static PendingEvent NodeStart(DateTimeOffset ts, string nodeId, string type) =>
-        Build(EventTypes.NodeStart, ts, nodeId, writer => writer.WriteString("type", type));
+    public static PendingEvent NodeStart(DateTimeOffset ts, string nodeId, string type, bool reused = false) =>
+        Build(EventTypes.NodeStart, ts, nodeId, writer =>
+        {
+            writer.WriteString("type", type);
+            WriteReused(writer, reused);
+        });
 
     public static PendingEvent NodeSkipped(DateTimeOffset ts, string nodeId) =>
         new(EventTypes.NodeSkipped, ts, nodeId, OrcheoJson.EmptyObject);
 
-    public static PendingEvent NodeEnd(DateTimeOffset ts, string nodeId, NodeOutcome outcome, TimeSpan duration, int attempt) =>
+    public static PendingEvent NodeEnd(DateTimeOffset ts, string nodeId, NodeOutcome outcome, TimeSpan duration, int attempt, bool reused = false) =>
         Build(EventTypes.NodeEnd, ts, nodeId, writer =>
         {
             writer.WriteString("status", outcome.Succeeded ? "succeeded" : "failed");
@@ -27,6 +30,7 @@ internal static class EventPayloads
             writer.WriteNumber("duration_ms", Math.Max(0, (long)duration.TotalMilliseconds));
             writer.WriteNumber("attempt", attempt);
             WriteError(writer, outcome.Error);
+            WriteReused(writer, reused);
         });
 
     public static PendingEvent AttemptFailed(DateTimeOffset ts, string nodeId, RunError error, int attempt, TimeSpan? retryIn) =>
@@ -87,6 +91,15 @@ internal static class EventPayloads
         return new PendingEvent(type, ts, nodeId, JsonElement.Parse(buffer.WrittenSpan));
     }
 
+    /// <summary>In a replay: the node did not run, the result is that of the replayed execution.</summary>
+    private static void WriteReused(Utf8JsonWriter writer, bool reused)
+    {
+        if (reused)
+        {
+            writer.WriteBoolean("reused", true);
+        }
+    }
+
     private static void WriteError(Utf8JsonWriter writer, RunError? error)
     {
         if (error is not null)
@@ -114,21 +127,13 @@ internal static class EventPayloads
             return;
         }
 
-        var raw = System.Runtime.InteropServices.JsonMarshal.GetRawUtf8Value(value);
-        if (raw.Length <= MaxOutputBytes)
+        if (JsonCut.Fits(value, MaxOutputBytes))
         {
             value.WriteTo(writer);
             return;
         }
 
-        // Cut at a character's first byte, so that what is left is still UTF-8.
-        var length = MaxOutputBytes;
-        while ((raw[length] & 0xC0) == 0x80)
-        {
-            length--;
-        }
-
-        writer.WriteStringValue(Encoding.UTF8.GetString(raw[..length]));
+        writer.WriteStringValue(JsonCut.Beginning(value, MaxOutputBytes));
         writer.WriteBoolean("truncated", true);
     }
 }

@@ -1,31 +1,42 @@
+using Orcheo.Core.Errors;
 using Orcheo.Core.Executions;
+using Orcheo.Core.Json;
+using Orcheo.Core.Plans;
 
 namespace Orcheo.Hosting.Executions;
 
 /// <summary>Ends, cancels and parks executions.</summary>
 public sealed class ExecutionCloser(ExecutionJournal journal, TimeProvider time)
 {
-    /// <summary>Records how an execution ended. Calling it again changes nothing.</summary>
-    public async Task CompleteAsync(CompleteExecutionInput input, CancellationToken cancellationToken)
+    /// <summary>
+    /// Records how an execution ended. Calling it again changes nothing. One whose cancellation was accepted ends as cancelled,
+    /// whatever it came to meanwhile.
+    /// </summary>
+    /// <returns>The head as it now is.</returns>
+    public async Task<ExecutionHead> CompleteAsync(CompleteExecutionInput input, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(input);
-        var result = await journal.AppendAsync(input.Tenant, input.ExecutionId, head => head.Status.HasEnded() ? null : End(head, input), cancellationToken);
+        var result = await journal.AppendAsync(input.Tenant, input.ExecutionId, head => head.Status.HasEnded() ? null : End(head, AsItCounts(head, input)), cancellationToken);
         if (!result.Written)
         {
             // Ended by an earlier call, which a crash may have stopped before the lists were brought up to date.
             await journal.ReindexAsync(input.Tenant, result.Head, cancellationToken);
         }
+
+        return result.Head;
     }
 
     /// <summary>Records that nothing runs until a durable timer fires.</summary>
-    public Task MarkWaitingAsync(ExecutionReference execution, CancellationToken cancellationToken)
+    /// <returns>Whether to go on waiting: false when the execution is being cancelled, should the orchestration not have heard of it.</returns>
+    public async Task<bool> MarkWaitingAsync(ExecutionReference execution, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(execution);
-        return journal.AppendAsync(
+        var result = await journal.AppendAsync(
             execution.Tenant,
             execution.ExecutionId,
             head => head.Status == ExecutionStatus.Running ? new JournalBatch { Change = now => now with { Status = ExecutionStatus.Waiting } } : null,
             cancellationToken);
+        return result.Head.Status != ExecutionStatus.Cancelling && !result.Head.Status.HasEnded();
     }
 
     /// <summary>Accepts a cancellation.</summary>
@@ -42,6 +53,16 @@ public sealed class ExecutionCloser(ExecutionJournal journal, TimeProvider time)
             cancellationToken);
         return (result.Head, !result.Head.Status.HasEnded());
     }
+
+    private static CompleteExecutionInput AsItCounts(ExecutionHead head, CompleteExecutionInput input) =>
+        head.Status == ExecutionStatus.Cancelling && input.Status != ExecutionStatus.Cancelled
+            ? input with
+            {
+                Status = ExecutionStatus.Cancelled,
+                Output = OrcheoJson.Null,
+                Error = new RunError(ErrorCodes.Cancelled, "The execution was cancelled."),
+            }
+            : input;
 
     private JournalBatch End(ExecutionHead head, CompleteExecutionInput input)
     {

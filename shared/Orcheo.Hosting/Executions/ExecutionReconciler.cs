@@ -1,6 +1,7 @@
 using Microsoft.Extensions.Logging;
 using Orcheo.Core.Errors;
 using Orcheo.Core.Executions;
+using Orcheo.Core.Json;
 using Orcheo.Core.Plans;
 using Orcheo.Core.Storage;
 using Orcheo.Hosting.Security;
@@ -12,29 +13,35 @@ namespace Orcheo.Hosting.Executions;
 /// <param name="Failure">Why the orchestration ended without ending the execution; null when it did not.</param>
 public readonly record struct RunnerView(bool Known, string? Failure);
 
+/// <summary>The durable runner, as a function app reaches it.</summary>
+/// <param name="Look">Asks what it knows of an execution.</param>
+/// <param name="Schedule">Hands an execution to it; does nothing when it has the execution already.</param>
+/// <param name="Cancel">Tells an orchestration that its execution is cancelled; does nothing when it has ended or is not there.</param>
+public sealed record RunnerAccess(
+    Func<string, CancellationToken, Task<RunnerView>> Look, ScheduleExecution Schedule, Func<string, CancellationToken, Task> Cancel);
+
 /// <summary>
 /// Brings executions and the durable runner together again where a crash, or a defect, has left them apart: an execution that was
-/// stored but never scheduled is scheduled, one whose orchestration is gone for good is ended as failed. Nothing stays open for ever.
+/// stored but never scheduled is scheduled, one whose orchestration is gone for good is ended as failed, one whose cancellation did not
+/// reach its orchestration is cancelled. What waits for its turn is left waiting, and places that ended executions hold are freed.
+/// Nothing stays open for ever.
 /// </summary>
-public sealed class ExecutionReconciler(ExecutionStore executions, ExecutionCloser closer, TimeProvider time, ILogger<ExecutionReconciler> logger)
+public sealed class ExecutionReconciler(
+    ExecutionStore executions, ExecutionStarter starter, ConcurrentRuns runs, ExecutionCloser closer, TimeProvider time, ILogger<ExecutionReconciler> logger)
 {
     /// <summary>Younger executions may be between the two writes of a start; to schedule one twice would do no harm, only cost.</summary>
     private static readonly TimeSpan MinAge = TimeSpan.FromSeconds(2);
 
     /// <summary>Looks through the executions of one status class.</summary>
     /// <param name="status">Which executions.</param>
-    /// <param name="look">Asks the runner.</param>
-    /// <param name="schedule">Hands an execution to the runner; does nothing when the runner has it already.</param>
+    /// <param name="runner">The durable runner.</param>
     /// <param name="cancellationToken">Stops between two executions.</param>
     /// <returns>How many had to be brought together.</returns>
-    public async Task<int> ReconcileAsync(
-        StatusClass status,
-        Func<string, CancellationToken, Task<RunnerView>> look,
-        ScheduleExecution schedule,
-        CancellationToken cancellationToken)
+    public async Task<int> ReconcileAsync(StatusClass status, RunnerAccess runner, CancellationToken cancellationToken)
     {
-        ArgumentNullException.ThrowIfNull(look);
+        ArgumentNullException.ThrowIfNull(runner);
         var mended = 0;
+        var held = new HashSet<string>(StringComparer.Ordinal);
         var request = new ListRequest { Limit = ListRequest.MaxLimit };
         while (true)
         {
@@ -42,24 +49,31 @@ public sealed class ExecutionReconciler(ExecutionStore executions, ExecutionClos
             foreach (var id in page.Items)
             {
                 cancellationToken.ThrowIfCancellationRequested();
-                mended += await MendAsync(Caller.DefaultTenant, id, look, schedule, cancellationToken) ? 1 : 0;
+                mended += await MendAsync(Caller.DefaultTenant, id, runner, held, cancellationToken) ? 1 : 0;
             }
 
             if (page.NextCursor is null)
             {
-                return mended;
+                break;
             }
 
             request = request with { Cursor = page.NextCursor };
         }
+
+        foreach (var workflowId in held)
+        {
+            mended += await runs.FreeAsync(Caller.DefaultTenant, workflowId, runner.Schedule, cancellationToken);
+        }
+
+        return mended;
     }
 
-    private async Task<bool> MendAsync(
-        string tenant,
-        string id,
-        Func<string, CancellationToken, Task<RunnerView>> look,
-        ScheduleExecution schedule,
-        CancellationToken cancellationToken)
+    /// <param name="tenant">The tenant.</param>
+    /// <param name="id">The execution.</param>
+    /// <param name="runner">The durable runner.</param>
+    /// <param name="held">Takes the workflows of which executions wait for their turn.</param>
+    /// <param name="cancellationToken">Stops the reading.</param>
+    private async Task<bool> MendAsync(string tenant, string id, RunnerAccess runner, HashSet<string> held, CancellationToken cancellationToken)
     {
         var head = await executions.GetHeadAsync(tenant, id, cancellationToken);
         if (head is null || head.Status.HasEnded() || time.GetUtcNow() - head.CreatedAt < MinAge)
@@ -67,37 +81,61 @@ public sealed class ExecutionReconciler(ExecutionStore executions, ExecutionClos
             return false;
         }
 
-        var view = await look(id, cancellationToken);
-        if (!view.Known && head.Status != ExecutionStatus.Cancelling && await executions.GetStartAsync(tenant, id, cancellationToken) is { } start)
+        if (head.Status == ExecutionStatus.Queued && await runs.WaitsAsync(tenant, head, cancellationToken))
         {
-            HostingLogs.ExecutionRescheduled(logger, id);
-            await ExecutionStarter.RescheduleAsync(tenant, start, schedule, cancellationToken);
-            return true;
+            held.Add(head.WorkflowId!);
+            return false;
+        }
+
+        var view = await runner.Look(id, cancellationToken);
+        if (!view.Known && head.Status != ExecutionStatus.Cancelling)
+        {
+            return await RescheduleAsync(tenant, id, runner, cancellationToken);
         }
 
         // Cancelled before the runner ever had it: the cancellation reached nobody, and to start it now would be wrong.
         if ((view.Known ? view.Failure : "it never reached the runner") is { } reason)
         {
-            HostingLogs.ExecutionAbandoned(logger, id, reason);
-            await closer.CompleteAsync(Abandoned(tenant, head, reason), cancellationToken);
+            await AbandonAsync(tenant, head, reason, runner, cancellationToken);
             return true;
+        }
+
+        if (head.Status == ExecutionStatus.Cancelling)
+        {
+            // Accepted, but the process may have died before it told the orchestration. Told twice, it hears it once.
+            await runner.Cancel(id, cancellationToken);
         }
 
         return false;
     }
 
-    private static CompleteExecutionInput Abandoned(string tenant, ExecutionHead head, string reason)
+    private async Task<bool> RescheduleAsync(string tenant, string id, RunnerAccess runner, CancellationToken cancellationToken)
     {
-        var cancelled = head.Status == ExecutionStatus.Cancelling;
-        return new CompleteExecutionInput
+        if (await executions.GetStartAsync(tenant, id, cancellationToken) is not { } start)
+        {
+            return false;
+        }
+
+        HostingLogs.ExecutionRescheduled(logger, id);
+        return await starter.RescheduleAsync(tenant, start, runner.Schedule, cancellationToken);
+    }
+
+    /// <summary>Ends an execution that nobody runs. It leaves the gate first: once it has ended, nobody would look at it again.</summary>
+    private async Task AbandonAsync(string tenant, ExecutionHead head, string reason, RunnerAccess runner, CancellationToken cancellationToken)
+    {
+        HostingLogs.ExecutionAbandoned(logger, head.Id, reason);
+        await runs.ReleaseAsync(tenant, head, runner.Schedule, cancellationToken);
+        await closer.CompleteAsync(Abandoned(tenant, head, reason), cancellationToken);
+    }
+
+    private static CompleteExecutionInput Abandoned(string tenant, ExecutionHead head, string reason) => head.Status == ExecutionStatus.Cancelling
+        ? ConcurrentRuns.Cancelled(tenant, head.Id)
+        : new CompleteExecutionInput
         {
             Tenant = tenant,
             ExecutionId = head.Id,
-            Status = cancelled ? ExecutionStatus.Cancelled : ExecutionStatus.Failed,
-            Output = Core.Json.OrcheoJson.Null,
-            Error = cancelled
-                ? new RunError(ErrorCodes.Cancelled, "The execution was cancelled.")
-                : new RunError(ErrorCodes.Unexpected, $"The durable runner gave the execution up: {reason}"),
+            Status = ExecutionStatus.Failed,
+            Output = OrcheoJson.Null,
+            Error = new RunError(ErrorCodes.Unexpected, $"The durable runner gave the execution up: {reason}"),
         };
-    }
 }

@@ -41,6 +41,12 @@ public sealed record StartRequest
 
     /// <summary>The input; JSON null for none.</summary>
     public JsonElement Input { get; init; } = OrcheoJson.Null;
+
+    /// <summary>What is replayed; null for a run of its own.</summary>
+    public ReplaySource? Replay { get; init; }
+
+    /// <summary>For a replay: what expressions saw as <c>trigger</c> in the execution that is replayed.</summary>
+    public JsonElement? ReplayedTrigger { get; init; }
 }
 
 /// <summary>Hands an orchestration to the durable runner; instance id = execution id.</summary>
@@ -48,9 +54,9 @@ public delegate Task ScheduleExecution(ExecuteWorkflowInput input, CancellationT
 
 /// <summary>
 /// Starts executions: first the rows, then the orchestration. A crash between the two leaves a queued execution that nobody was told
-/// of; the reconciler hands it to the runner.
+/// of; the reconciler hands it to the runner. Where the workflow limits its concurrent runs, the orchestration waits for its turn.
 /// </summary>
-public sealed class ExecutionStarter(ExecutionStore executions, TimeProvider time)
+public sealed class ExecutionStarter(ExecutionStore executions, ConcurrentRuns runs, TimeProvider time)
 {
     /// <summary>Stores and schedules an execution.</summary>
     /// <param name="request">What to start.</param>
@@ -66,7 +72,8 @@ public sealed class ExecutionStarter(ExecutionStore executions, TimeProvider tim
             return earlier;
         }
 
-        var now = time.GetUtcNow();
+        using var arrival = runs.Arrive(request.Tenant, request.WorkflowId, request.Definition.Json);
+        var now = arrival?.At ?? time.GetUtcNow();
         var start = new ExecutionStart
         {
             Head = new ExecutionHead
@@ -78,11 +85,14 @@ public sealed class ExecutionStarter(ExecutionStore executions, TimeProvider tim
                 Trigger = request.Trigger,
                 Stats = new ExecutionStats { NodesTotal = request.NodeCount },
                 CreatedAt = now,
+                ReplayOf = request.Replay?.ExecutionId,
                 TimeoutSeconds = request.TimeoutSeconds,
+                Ticket = ConcurrentRuns.TicketFor(arrival, request.Definition.Json),
             },
             Input = request.Input,
-            Trigger = TriggerScope(request),
+            Trigger = request.ReplayedTrigger ?? TriggerScope(request),
             Definition = request.Definition.Json,
+            Replay = request.Replay,
         };
         if (!await executions.CreateAsync(request.Tenant, start, cancellationToken))
         {
@@ -90,17 +100,21 @@ public sealed class ExecutionStarter(ExecutionStore executions, TimeProvider tim
                 ?? throw new InvalidOperationException($"The execution '{start.Head.Id}' is stored, and is not there.");
         }
 
-        await schedule(Message(request.Tenant, start, request.Definition.Checksum), CancellationToken.None);
+        var message = Message(request.Tenant, start, request.Definition.Checksum);
+        await (arrival is null
+            ? schedule(message, CancellationToken.None)
+            : runs.EnterAsync(request.Tenant, arrival, message, start.Head.Ticket!, schedule));
         return start.Head;
     }
 
-    /// <summary>Schedules an execution that was stored but never reached the runner.</summary>
-    public static Task RescheduleAsync(string tenant, ExecutionStart start, ScheduleExecution schedule, CancellationToken cancellationToken)
-    {
-        ArgumentNullException.ThrowIfNull(start);
-        ArgumentNullException.ThrowIfNull(schedule);
-        return schedule(Message(tenant, start, DefinitionHash.OfStored(start.Definition).Checksum), cancellationToken);
-    }
+    /// <summary>Schedules an execution that was stored but never reached the runner, unless it has to wait for its turn.</summary>
+    /// <returns>False when it waits.</returns>
+    public Task<bool> RescheduleAsync(string tenant, ExecutionStart start, ScheduleExecution schedule, CancellationToken cancellationToken) =>
+        runs.EnterAgainAsync(tenant, start, schedule, cancellationToken);
+
+    /// <summary>What the orchestration of a stored start is started with.</summary>
+    internal static ExecuteWorkflowInput MessageOf(string tenant, ExecutionStart start) =>
+        Message(tenant, start, DefinitionHash.OfStored(start.Definition).Checksum);
 
     /// <summary>
     /// Finds the execution that an earlier request with the same derived id has started. That request may have been cut short before
@@ -131,11 +145,16 @@ public sealed class ExecutionStarter(ExecutionStore executions, TimeProvider tim
         WorkflowVersion = start.Head.WorkflowVersion,
         Definition = start.Definition,
         Checksum = checksum,
-        TriggerType = start.Head.Trigger.Type,
+        TriggerType = TriggerType(start),
         Trigger = start.Trigger,
         Input = start.Input,
-        EntryValue = start.Head.Trigger.Type == ExecutionTrigger.Api ? start.Input : Payload(start.Trigger),
+        EntryValue = TriggerType(start) == ExecutionTrigger.Api ? start.Input : Payload(start.Trigger),
+        Replay = start.Replay,
     };
+
+    /// <summary>What fires trigger nodes. A replay fires those that fired in the execution that it replays.</summary>
+    private static string TriggerType(ExecutionStart start) =>
+        start.Replay is null ? start.Head.Trigger.Type : start.Trigger.GetProperty("type").GetString()!;
 
     /// <summary>The trigger's payload as its trigger node puts it out: what expressions see as <c>trigger</c>, without the <c>type</c>.</summary>
     private static JsonElement Payload(JsonElement trigger) => JsonSerializer.SerializeToElement(

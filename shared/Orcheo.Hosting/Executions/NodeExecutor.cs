@@ -1,25 +1,29 @@
 using Microsoft.Extensions.Logging;
 using Orcheo.Core.Errors;
 using Orcheo.Core.Executions;
-using Orcheo.Core.Ids;
+using Orcheo.Core.Json;
 using Orcheo.Core.Nodes;
-using Orcheo.Core.Plans;
+using Orcheo.Core.Storage;
+using Orcheo.Hosting.Executions.Calls;
+using Orcheo.Hosting.Executions.Redaction;
 using Orcheo.Nodes.Running;
 
 namespace Orcheo.Hosting.Executions;
 
 /// <summary>
-/// Runs one node of an execution: renders its config, runs it under time limit and retry policy, and records what happened.
+/// Runs one node of an execution: renders its config, gives it its credential, runs it under time limit and retry policy, and records
+/// what happened, without secrets. In a replay it may keep the result that another execution recorded, or answer its calls from there.
 /// </summary>
 /// <remarks>
 /// At-least-once: a crash before the record is written runs the node again. Once its checkpoint is written, a repeated call answers
-/// with the recorded result. Events and checkpoint are one atomic batch.
+/// with the recorded result. Events, calls and checkpoint are one atomic batch.
 /// </remarks>
 public sealed class NodeExecutor(
     NodeCatalog catalog,
     ExecutionStore executions,
     ExecutionJournal journal,
     NodeRunner runner,
+    ICredentialResolver credentials,
     TimeProvider time,
     ILogger<NodeExecutor> logger)
 {
@@ -27,21 +31,33 @@ public sealed class NodeExecutor(
     private static readonly TimeSpan AnnounceAfter = TimeSpan.FromMilliseconds(100);
 
     private readonly NodePrograms _programs = new(catalog);
+    private readonly NodeSecretsReader _secrets = new(credentials);
+    private readonly NodeReuse _reuse = new(executions);
+    private readonly NodeRecorder _recorder = new(executions, journal, time, logger);
 
     /// <summary>Runs the node, or answers with its recorded result.</summary>
     /// <param name="input">Which node, with the values that it refers to.</param>
     /// <param name="cancellationToken">The host is stopping, or the orchestration was terminated.</param>
     /// <exception cref="OperationCanceledException">Stopped by <paramref name="cancellationToken"/>; nothing is recorded.</exception>
+    /// <exception cref="StorageException">The store cannot be reached; nothing is recorded.</exception>
     public async Task<RunNodeOutput> RunAsync(RunNodeInput input, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(input);
         var nodeId = input.Node.GetProperty("id").GetString()!;
         if (await RecordedAsync(input, nodeId, cancellationToken) is { } recorded)
         {
-            return Answer(recorded);
+            return NodeRecorder.Answer(recorded);
         }
 
         var record = new NodeRecord(nodeId, input, input.StartedAt ?? time.GetUtcNow());
+        var result = await _reuse.FindAsync(input, record, cancellationToken) ?? await RunAsync(input, record, cancellationToken);
+        return result.WaitUntil is { } until
+            ? await _recorder.WaitAsync(input, record, until, cancellationToken)
+            : await _recorder.EndAsync(input, record, result, cancellationToken);
+    }
+
+    private async Task<Attempted> RunAsync(RunNodeInput input, NodeRecord record, CancellationToken cancellationToken)
+    {
         using var stop = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
         var work = ExecuteAsync(input, record, stop.Token);
         if (!work.IsCompleted && await Task.WhenAny(work, Task.Delay(AnnounceAfter, time, cancellationToken)) != work)
@@ -54,12 +70,10 @@ public sealed class NodeExecutor(
         if (!result.Ended)
         {
             cancellationToken.ThrowIfCancellationRequested();
-            result = Stopped(await executions.GetHeadAsync(input.Tenant, input.ExecutionId, CancellationToken.None), nodeId);
+            result = Attempted.Stopped(await executions.GetHeadAsync(input.Tenant, input.ExecutionId, CancellationToken.None), record.NodeId);
         }
 
-        return result.WaitUntil is { } until
-            ? await WaitAsync(input, record, until, cancellationToken)
-            : await RecordAsync(input, record, result, cancellationToken);
+        return result;
     }
 
     /// <summary>
@@ -77,38 +91,75 @@ public sealed class NodeExecutor(
         {
             var program = _programs.Get(input.Checksum, record.NodeId, input.Node);
             record.Type = program.Definition.Type;
+            var secrets = await _secrets.ReadAsync(input, program, cancellationToken);
+            record.Redactor = secrets.Redactor;
+            var calls = await CallsAsync(input, program, record, cancellationToken);
             var context = new NodeContext
             {
                 ExecutionId = input.ExecutionId,
                 NodeId = record.NodeId,
                 Attempt = 1,
                 Config = program.Render(input.Values),
-                EntryValue = input.EntryValue ?? Core.Json.OrcheoJson.Null,
+                EntryValue = input.EntryValue ?? OrcheoJson.Null,
                 StartedAt = record.StartedAt,
                 ResumedFrom = input.ResumedFrom,
                 Log = new NodeLog(record, time),
+                Credential = secrets.Credential,
+                Calls = calls,
+                Redactor = secrets.Redactor,
             };
-            var run = await runner.RunAsync(
-                program.Node,
-                context,
-                input.Retry,
-                TimeSpan.FromSeconds(input.TimeoutSeconds),
-                (attempt, error, delay) =>
-                {
-                    record.Add(EventPayloads.AttemptFailed(time.GetUtcNow(), record.NodeId, ErrorOf(error, record.NodeId), attempt, delay));
-                    return ValueTask.CompletedTask;
-                },
-                cancellationToken);
-            return run.Error is { } failure ? Attempted.Failed(ErrorOf(failure, record.NodeId), run.Attempts) : Attempted.Of(run.Result!, run.Attempts);
+            return await AttemptAsync(input, record, program, context, calls, cancellationToken);
         }
         catch (OperationCanceledException) when (cancellationToken.IsCancellationRequested)
         {
             return Attempted.Unfinished;
         }
-        catch (OrcheoException exception)
+        catch (OrcheoException exception) when (exception is not StorageException)
         {
-            return Attempted.Failed(ErrorOf(exception, record.NodeId), 1);
+            return Attempted.Failed(Attempted.ErrorOf(exception, record.NodeId, record.Redactor));
         }
+    }
+
+    private async Task<Attempted> AttemptAsync(
+        RunNodeInput input, NodeRecord record, NodeProgram program, NodeContext context, NodeCalls calls, CancellationToken cancellationToken)
+    {
+        // Answers from the record are there at once: nothing gets better by waiting.
+        var retry = input.RecordedIn is null ? input.Retry : input.Retry with { InitialIntervalSeconds = 0 };
+        var run = await runner.RunAsync(
+            program.Node,
+            context,
+            retry,
+            TimeSpan.FromSeconds(input.TimeoutSeconds),
+            (attempt, error, delay) =>
+            {
+                calls.Attempt = attempt + 1;
+                var failure = Attempted.ErrorOf(error, record.NodeId, record.Redactor);
+                record.Add(EventPayloads.AttemptFailed(time.GetUtcNow(), record.NodeId, failure, attempt, delay));
+                return ValueTask.CompletedTask;
+            },
+            cancellationToken);
+        if (run.Error is not { } last)
+        {
+            return Attempted.Of(run.Result!, run.Attempts, record.Redactor);
+        }
+
+        if (last is { Code: ErrorCodes.NodeFailed, InnerException: { } cause })
+        {
+            HostingLogs.NodeFailedUnexpectedly(logger, input.ExecutionId, record.NodeId, record.Redactor.Redact(cause.ToString()));
+        }
+
+        return Attempted.Failed(Attempted.ErrorOf(last, record.NodeId, record.Redactor), run.Attempts);
+    }
+
+    /// <summary>The door through which the node calls the world outside.</summary>
+    private async ValueTask<NodeCalls> CallsAsync(RunNodeInput input, NodeProgram program, NodeRecord record, CancellationToken cancellationToken)
+    {
+        var answers = input.RecordedIn is { } source && program.Node.Descriptor.Effect != NodeEffect.Pure
+            ? new RecordedAnswers(source, record.NodeId, await executions.GetCallsAsync(input.Tenant, source, record.NodeId, cancellationToken))
+            : null;
+        var calls = new NodeCalls(record.NodeId, record.Redactor, answers, time);
+        record.Follow(calls);
+        return calls;
     }
 
     /// <summary>Shows that the node runs, and stops it when it must be. Whatever fails, no work is left behind that runs on.</summary>
@@ -117,7 +168,7 @@ public sealed class NodeExecutor(
     {
         try
         {
-            await AnnounceAsync(input, record, cancellationToken);
+            await _recorder.AnnounceAsync(input, record, cancellationToken);
             await CancellationWatch.RunAsync(executions, input, work, stop, time);
         }
         catch
@@ -127,104 +178,5 @@ public sealed class NodeExecutor(
             await work;
             throw;
         }
-    }
-
-    /// <summary>Makes a node that takes its time visible as running.</summary>
-    private Task AnnounceAsync(RunNodeInput input, NodeRecord record, CancellationToken cancellationToken) =>
-        record.Announced
-            ? Task.CompletedTask
-            : journal.AppendAsync(
-                input.Tenant,
-                input.ExecutionId,
-                head => head.Status.HasEnded() ? null : new JournalBatch { Events = record.TakeOpening(), Change = Resume },
-                cancellationToken);
-
-    private async Task<RunNodeOutput> WaitAsync(RunNodeInput input, NodeRecord record, DateTimeOffset until, CancellationToken cancellationToken)
-    {
-        await AnnounceAsync(input, record, cancellationToken);
-        return new RunNodeOutput { WaitUntil = until, StartedAt = record.StartedAt };
-    }
-
-    private async Task<RunNodeOutput> RecordAsync(RunNodeInput input, NodeRecord record, Attempted attempted, CancellationToken cancellationToken)
-    {
-        var now = time.GetUtcNow();
-        var outcome = attempted.Outcome;
-        var events = record.Close(now, outcome, attempted.Attempts);
-        var checkpoint = new Checkpoint
-        {
-            Id = OrcheoId.New(OrcheoId.Checkpoint, now),
-            ExecutionId = input.ExecutionId,
-            NodeId = record.NodeId,
-            Seq = 0,
-            Ts = now,
-            Succeeded = outcome.Succeeded,
-            Output = outcome.Output,
-            Patch = outcome.Patch,
-            Handle = outcome.Handle,
-            Error = outcome.Error,
-            Attempt = attempted.Attempts,
-        };
-        var written = await journal.AppendAsync(
-            input.Tenant,
-            input.ExecutionId,
-            head => head.Status.HasEnded()
-                ? null
-                : new JournalBatch { Events = events, Checkpoint = checkpoint, Change = now => Count(Resume(now), outcome) },
-            cancellationToken);
-        if (written.Written)
-        {
-            return new RunNodeOutput { Outcome = outcome with { Seq = written.LastSeq }, StartedAt = record.StartedAt };
-        }
-
-        // Another run of this node was faster, or the execution was closed over it (a forced cancellation).
-        HostingLogs.NodeResultDropped(logger, input.ExecutionId, record.NodeId, written.Head.Status);
-        return await executions.GetCheckpointAsync(input.Tenant, input.ExecutionId, record.NodeId, cancellationToken) is { } recorded
-            ? Answer(recorded)
-            : new RunNodeOutput { Outcome = Stopped(written.Head, record.NodeId).Outcome };
-    }
-
-    private static RunNodeOutput Answer(Checkpoint recorded) => new()
-    {
-        Outcome = new NodeOutcome
-        {
-            Succeeded = recorded.Succeeded,
-            Output = recorded.Output,
-            Patch = recorded.Patch,
-            Handle = recorded.Handle,
-            Error = recorded.Error,
-            Seq = recorded.Seq,
-        },
-    };
-
-    private static Attempted Stopped(ExecutionHead? head, string nodeId) =>
-        head is { Status: not (ExecutionStatus.Cancelling or ExecutionStatus.Cancelled) }
-            ? Attempted.Failed(new RunError(ErrorCodes.ExecutionTimeout, "The execution's time limit was reached while the node ran.", nodeId), 1)
-            : Attempted.Failed(new RunError(ErrorCodes.Cancelled, "The execution was cancelled while the node ran.", nodeId), 1);
-
-    private static ExecutionHead Resume(ExecutionHead head) =>
-        head.Status == ExecutionStatus.Waiting ? head with { Status = ExecutionStatus.Running } : head;
-
-    private static ExecutionHead Count(ExecutionHead head, NodeOutcome outcome) => head with
-    {
-        Stats = outcome.Succeeded
-            ? head.Stats with { NodesSucceeded = head.Stats.NodesSucceeded + 1 }
-            : head.Stats with { NodesFailed = head.Stats.NodesFailed + 1 },
-    };
-
-    private static RunError ErrorOf(OrcheoException exception, string nodeId) =>
-        new(exception.Code, exception.Message, nodeId, Details: (exception as NodeException)?.Details);
-
-    /// <summary>What running the node came to, before it is recorded.</summary>
-    private sealed record Attempted(NodeOutcome Outcome, int Attempts, DateTimeOffset? WaitUntil, bool Ended)
-    {
-        public static Attempted Unfinished { get; } = new(new NodeOutcome { Succeeded = false }, 1, null, false);
-
-        public static Attempted Failed(RunError error, int attempts) => new(new NodeOutcome { Succeeded = false, Error = error }, attempts, null, true);
-
-        public static Attempted Of(NodeResult result, int attempts) => new(
-            new NodeOutcome { Succeeded = true, Output = result.Output, Patch = result.Patch, Handle = result.Handle },
-            attempts,
-            result.WaitUntil,
-            true);
     }
 }

@@ -1,7 +1,7 @@
 using System.Text.Json;
 using Orcheo.Core.Executions;
 using Orcheo.Core.Nodes;
-using Orcheo.Core.Plans;
+using Orcheo.Hosting.Executions.Calls;
 
 namespace Orcheo.Hosting.Executions;
 
@@ -14,6 +14,8 @@ internal sealed class NodeRecord(string nodeId, RunNodeInput input, DateTimeOffs
     private readonly Lock _lock = new();
     private readonly List<PendingEvent> _events = [];
     private int _dropped;
+    private IReadOnlyList<RecordedCall> _copied = [];
+    private NodeCalls? _calls;
 
     public string NodeId { get; } = nodeId;
 
@@ -23,6 +25,18 @@ internal sealed class NodeRecord(string nodeId, RunNodeInput input, DateTimeOffs
 
     /// <summary>Whether <c>node_start</c> is written already: by an earlier part of this run, or before the node was resumed.</summary>
     public bool Announced { get; private set; } = input.ResumedFrom is not null;
+
+    /// <summary>Removes the run's secrets; set before the node runs.</summary>
+    public IRedactor Redactor { get; set; } = NoRedaction.Instance;
+
+    /// <summary>The calls that the node makes are recorded with its end.</summary>
+    public void Follow(NodeCalls calls) => _calls = calls;
+
+    /// <summary>The calls that the node made in another execution are recorded with its end here.</summary>
+    public void Copy(IReadOnlyList<RecordedCall> calls) => _copied = calls;
+
+    /// <summary>The calls to record.</summary>
+    public IReadOnlyList<RecordedCall> Calls() => _calls?.Ended() ?? _copied;
 
     public void Add(PendingEvent item)
     {
@@ -47,9 +61,10 @@ internal sealed class NodeRecord(string nodeId, RunNodeInput input, DateTimeOffs
     }
 
     /// <summary>Every event that is not written yet, with those that say how the node ended.</summary>
-    public IReadOnlyList<PendingEvent> Close(DateTimeOffset now, NodeOutcome outcome, int attempts)
+    public IReadOnlyList<PendingEvent> Close(DateTimeOffset now, Attempted attempted)
     {
-        var events = Announced ? [] : Opening();
+        var outcome = attempted.Outcome;
+        var events = Announced ? [] : Opening(attempted.Reused);
         lock (_lock)
         {
             events.AddRange(_events);
@@ -60,9 +75,9 @@ internal sealed class NodeRecord(string nodeId, RunNodeInput input, DateTimeOffs
             events.Add(EventPayloads.Log(now, NodeId, "warning", $"{_dropped} more events were not kept.", null));
         }
 
-        if (outcome.Error is { } error)
+        if (outcome.Error is { } error && !attempted.Reused)
         {
-            events.Add(EventPayloads.AttemptFailed(now, NodeId, error, attempts, null));
+            events.Add(EventPayloads.AttemptFailed(now, NodeId, error, attempted.Attempts, null));
         }
 
         if (outcome.Patch is { } patch)
@@ -70,22 +85,27 @@ internal sealed class NodeRecord(string nodeId, RunNodeInput input, DateTimeOffs
             events.Add(EventPayloads.StateChange(now, NodeId, patch));
         }
 
-        events.Add(EventPayloads.NodeEnd(now, NodeId, outcome, now - StartedAt, attempts));
+        events.Add(EventPayloads.NodeEnd(now, NodeId, outcome, now - StartedAt, attempted.Attempts, attempted.Reused));
         return events;
     }
 
-    private List<PendingEvent> Opening()
+    private List<PendingEvent> Opening(bool reused = false)
     {
         var events = new List<PendingEvent>(input.Skipped.Count + 4);
         events.AddRange(input.Skipped.Select(skipped => EventPayloads.NodeSkipped(StartedAt, skipped)));
-        events.Add(EventPayloads.NodeStart(StartedAt, NodeId, Type));
+        events.Add(EventPayloads.NodeStart(StartedAt, NodeId, Type, reused));
         return events;
     }
 }
 
-/// <summary>A node's log lines become events.</summary>
+/// <summary>A node's log lines become events, without secrets.</summary>
 internal sealed class NodeLog(NodeRecord record, TimeProvider time) : INodeLog
 {
     public void Write(string level, string message, JsonElement? fields = null) =>
-        record.Add(EventPayloads.Log(time.GetUtcNow(), record.NodeId, level, message, fields));
+        record.Add(EventPayloads.Log(
+            time.GetUtcNow(),
+            record.NodeId,
+            level,
+            record.Redactor.Redact(message),
+            fields is { } values ? record.Redactor.Redact(values) : null));
 }

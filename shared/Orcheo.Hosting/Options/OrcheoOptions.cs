@@ -26,6 +26,14 @@ public sealed class OrcheoOptions
     /// <summary>Inbound limits.</summary>
     public LimitOptions Limits { get; set; } = new();
 
+    /// <summary>How many requests are taken, per API key and per client address.</summary>
+    public RateLimitOptions RateLimits { get; set; } = new();
+
+    /// <summary>
+    /// How many proxies stand between clients and Orcheo and add to <c>X-Forwarded-For</c>, 0 to 16. Default 0: the header is not believed.
+    /// </summary>
+    public int TrustedProxies { get; set; }
+
     /// <summary>Where the master key is kept; unset, in a file of the data directory.</summary>
     public KeyVaultOptions KeyVault { get; set; } = new();
 
@@ -64,6 +72,13 @@ public sealed class OrcheoOptions
         if (Limits.BodyBytes is < 1024 or > 64 * 1024 * 1024)
         {
             throw new OptionsException("Orcheo__Limits__BodyBytes", "a number of bytes from 1024 to 67108864");
+        }
+
+        RateLimits.PerKey.Validate("Orcheo__RateLimits__PerKey");
+        RateLimits.PerIp.Validate("Orcheo__RateLimits__PerIp");
+        if (TrustedProxies is < 0 or > 16)
+        {
+            throw new OptionsException("Orcheo__TrustedProxies", "a number of proxies from 0 to 16");
         }
 
         Cron.Validate();

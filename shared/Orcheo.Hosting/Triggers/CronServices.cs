@@ -1,5 +1,6 @@
 using Microsoft.Extensions.DependencyInjection;
 using Orcheo.Core.Triggers;
+using Orcheo.Hosting.Storage;
 
 namespace Orcheo.Hosting.Triggers;
 
@@ -9,6 +10,7 @@ internal static class CronServices
     public static void AddCronTriggers(this IServiceCollection services, CronOptions options)
     {
         services.AddSingleton(options);
+        services.AddSingleton(new StoreTables(CronTriggerStore.Tables));
         services.AddSingleton<CronTriggerStore>();
         services.AddSingleton<CronStarts>();
         services.AddSingleton<CronTriggers>();

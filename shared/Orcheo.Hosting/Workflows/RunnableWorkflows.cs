@@ -3,6 +3,7 @@ using Orcheo.Core.Definitions;
 using Orcheo.Core.Errors;
 using Orcheo.Core.Validation;
 using Orcheo.Core.Workflows;
+using Orcheo.Hosting.Credentials;
 
 namespace Orcheo.Hosting.Workflows;
 
@@ -38,9 +39,12 @@ public enum VersionSelectorKind
 public sealed record Runnable(DefinitionHash Definition, int NodeCount, double? TimeoutSeconds);
 
 /// <summary>Finds what a start is to run, and refuses what is not valid.</summary>
-public sealed class RunnableWorkflows(WorkflowStore workflows, WorkflowValidator validator)
+public sealed class RunnableWorkflows(WorkflowStore workflows, WorkflowValidator validator, CredentialReferences credentials)
 {
-    /// <summary>Prepared once per stored document: the store gives the same instance while the document stays the same.</summary>
+    /// <summary>
+    /// Prepared once per stored document: the store gives the same instance while the document stays the same. Credentials may have gone
+    /// since then, so documents that refer to any are validated at every start.
+    /// </summary>
     private readonly ConditionalWeakTable<Workflow, Runnable> _prepared = [];
 
     /// <summary>What a workflow's version runs.</summary>
@@ -63,29 +67,35 @@ public sealed class RunnableWorkflows(WorkflowStore workflows, WorkflowValidator
         };
         if (number == 0)
         {
-            return (0, Prepare(current.Value));
+            return (0, await PrepareAsync(tenant, current.Value, cancellationToken));
         }
 
         var version = number < 0 ? null : await workflows.GetVersionAsync(tenant, workflowId, number, cancellationToken);
-        return version is null ? null : (number, Prepare(version.Workflow!));
+        return version is null ? null : (number, await PrepareAsync(tenant, version.Workflow!, cancellationToken));
     }
 
     /// <summary>Prepares a definition that is not stored.</summary>
+    /// <param name="tenant">Whose credentials it may refer to.</param>
     /// <param name="definition">The definition.</param>
     /// <param name="pointer">RFC 6901 pointer to it in the request, for the faults.</param>
+    /// <param name="cancellationToken">Stops the reading of credentials.</param>
     /// <exception cref="OrcheoException">It is not valid; every fault is listed.</exception>
-    public Runnable Prepare(WorkflowDefinition definition, string pointer)
+    public async Task<Runnable> PrepareAsync(string tenant, WorkflowDefinition definition, string pointer, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(definition);
-        RequireValid(definition, pointer);
-        return new Runnable(DefinitionHash.Of(definition), definition.Nodes.Count, definition.Settings.TimeoutSeconds);
+        await RequireValidAsync(tenant, definition, pointer, cancellationToken);
+        return RunnableOf(definition);
     }
 
     /// <summary>Throws when a definition cannot be run.</summary>
+    /// <param name="tenant">Whose credentials it may refer to.</param>
+    /// <param name="definition">The definition.</param>
+    /// <param name="pointer">RFC 6901 pointer to it in the request, for the faults.</param>
+    /// <param name="cancellationToken">Stops the reading of credentials.</param>
     /// <exception cref="OrcheoException">It is not valid; every fault is listed.</exception>
-    public void RequireValid(WorkflowDefinition definition, string pointer = "")
+    public async Task RequireValidAsync(string tenant, WorkflowDefinition definition, string pointer, CancellationToken cancellationToken)
     {
-        var errors = validator.Validate(definition, pointer);
+        var errors = validator.Validate(definition, pointer, await credentials.TypesForAsync(tenant, definition, cancellationToken));
         if (errors.Count > 0)
         {
             throw new OrcheoException(
@@ -95,5 +105,17 @@ public sealed class RunnableWorkflows(WorkflowStore workflows, WorkflowValidator
         }
     }
 
-    private Runnable Prepare(Workflow workflow) => _prepared.GetValue(workflow, stored => Prepare(stored.Definition, ""));
+    private async Task<Runnable> PrepareAsync(string tenant, Workflow workflow, CancellationToken cancellationToken)
+    {
+        var known = _prepared.TryGetValue(workflow, out var prepared);
+        if (!known || CredentialReferences.IdsIn(workflow.Definition).Count > 0)
+        {
+            await RequireValidAsync(tenant, workflow.Definition, "", cancellationToken);
+        }
+
+        return known ? prepared! : _prepared.GetValue(workflow, static stored => RunnableOf(stored.Definition));
+    }
+
+    private static Runnable RunnableOf(WorkflowDefinition definition) =>
+        new(DefinitionHash.Of(definition), definition.Nodes.Count, definition.Settings.TimeoutSeconds);
 }

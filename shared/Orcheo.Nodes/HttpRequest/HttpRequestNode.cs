@@ -12,9 +12,6 @@ namespace Orcheo.Nodes.HttpRequest;
 /// <summary>Calls another server. One run is one attempt; the node's retry policy is its retry.</summary>
 internal sealed class HttpRequestNode(OutboundHttp http, TimeProvider time) : Node<HttpRequestConfig>
 {
-    private const int ExcerptBytes = 8 * 1024;
-    private const int ExcerptCharacters = 2048;
-
     /// <inheritdoc />
     public override NodeDescriptor Descriptor { get; } = new()
     {
@@ -24,6 +21,7 @@ internal sealed class HttpRequestNode(OutboundHttp http, TimeProvider time) : No
         Description = "Calls another server over HTTP and puts out its response.",
         ConfigSchema = SchemaGenerator.Generate<HttpRequestConfig>(),
         OutputSchema = SchemaGenerator.Generate<HttpRequestOutput>(),
+        CredentialTypes = RequestCredential.Types,
         DefaultTimeoutSeconds = 60,
         Effect = NodeEffect.Unsafe,
     };
@@ -32,16 +30,25 @@ internal sealed class HttpRequestNode(OutboundHttp http, TimeProvider time) : No
     protected override async Task<NodeResult> RunAsync(HttpRequestConfig config, NodeContext context, CancellationToken cancellationToken)
     {
         var request = RequestBuilder.Build(config, context);
+        return NodeResult.Of(await context.Calls.CallAsync(
+            RecordedRequest.Of(config, request), cancel => SendAsync(config, request, context, cancel), cancellationToken));
+    }
+
+    private async Task<JsonElement> SendAsync(
+        HttpRequestConfig config, OutgoingRequest request, NodeContext context, CancellationToken cancellationToken)
+    {
+        // Only here: what is recorded, or answered from a record, is the request without its credential.
+        request = context.Credential is { } credential ? RequestCredential.AddTo(request, credential) : request;
         if (config.TimeoutSeconds is not { } seconds)
         {
-            return await ExchangeAsync(config, request, cancellationToken);
+            return await ExchangeAsync(config, request, context.Redactor, cancellationToken);
         }
 
         using var limit = new CancellationTokenSource(TimeSpan.FromSeconds(seconds), time);
         using var linked = CancellationTokenSource.CreateLinkedTokenSource(limit.Token, cancellationToken);
         try
         {
-            return await ExchangeAsync(config, request, linked.Token);
+            return await ExchangeAsync(config, request, context.Redactor, linked.Token);
         }
         catch (OperationCanceledException exception) when (limit.IsCancellationRequested && !cancellationToken.IsCancellationRequested)
         {
@@ -53,13 +60,14 @@ internal sealed class HttpRequestNode(OutboundHttp http, TimeProvider time) : No
         }
     }
 
-    private async Task<NodeResult> ExchangeAsync(HttpRequestConfig config, OutgoingRequest request, CancellationToken cancellationToken)
+    private async Task<JsonElement> ExchangeAsync(
+        HttpRequestConfig config, OutgoingRequest request, IRedactor redactor, CancellationToken cancellationToken)
     {
         using var response = await Redirects.SendAsync(http, request, config.FollowRedirects, cancellationToken);
         var uri = response.RequestMessage?.RequestUri ?? request.Uri;
         if (config.FailOnStatus && (int)response.StatusCode >= 400)
         {
-            throw await FailingStatusAsync(response, uri, cancellationToken);
+            throw await FailingStatusAsync(response, uri, redactor, cancellationToken);
         }
 
         var (bytes, cut) = await ReadAsync(response, uri, config.MaxResponseBytes, cancellationToken);
@@ -70,8 +78,8 @@ internal sealed class HttpRequestNode(OutboundHttp http, TimeProvider time) : No
                 $"{OutboundHttp.Origin(uri)}: the response is larger than max_response_bytes ({config.MaxResponseBytes}). Raise it (up to {HttpRequestConfig.ResponseBytesLimit}), or ask for less.");
         }
 
-        var output = new HttpRequestOutput((int)response.StatusCode, Headers(response), Body(response, uri, bytes));
-        return NodeResult.Of(JsonSerializer.SerializeToElement(output, OrcheoJson.Options));
+        var output = new HttpRequestOutput((int)response.StatusCode, Headers(response), Body(response, uri, bytes, redactor));
+        return JsonSerializer.SerializeToElement(output, OrcheoJson.Options);
     }
 
     private static async Task<(ReadOnlyMemory<byte> Bytes, bool Cut)> ReadAsync(
@@ -88,7 +96,7 @@ internal sealed class HttpRequestNode(OutboundHttp http, TimeProvider time) : No
         return await ResponseReader.ReadAsync(response, uri, limit, cancellationToken);
     }
 
-    private static JsonElement Body(HttpResponseMessage response, Uri uri, ReadOnlyMemory<byte> bytes)
+    private static JsonElement Body(HttpResponseMessage response, Uri uri, ReadOnlyMemory<byte> bytes, IRedactor redactor)
     {
         var type = MediaType(response);
         try
@@ -97,7 +105,7 @@ internal sealed class HttpRequestNode(OutboundHttp http, TimeProvider time) : No
         }
         catch (JsonException exception)
         {
-            var details = new HttpErrorDetails((int)response.StatusCode, null, ResponseBody.Excerpt(bytes.Span, type, ExcerptCharacters));
+            var details = new HttpErrorDetails((int)response.StatusCode, null, ResponseBody.Excerpt(bytes.Span, cut: false, type, redactor));
             throw new NodeException(
                 ErrorCodes.InvalidResponse,
                 $"{OutboundHttp.Origin(uri)}: the content type is {type!.MediaType}, but the body is not JSON that can be carried (malformed, nested more than {ResponseBody.MaxDepth} deep, or with a member twice).",
@@ -106,15 +114,15 @@ internal sealed class HttpRequestNode(OutboundHttp http, TimeProvider time) : No
         }
     }
 
-    private async Task<NodeException> FailingStatusAsync(HttpResponseMessage response, Uri uri, CancellationToken cancellationToken)
+    private async Task<NodeException> FailingStatusAsync(HttpResponseMessage response, Uri uri, IRedactor redactor, CancellationToken cancellationToken)
     {
         var status = (int)response.StatusCode;
-        var (bytes, _) = await ResponseReader.ReadAsync(response, uri, ExcerptBytes, cancellationToken);
+        var (bytes, cut) = await ResponseReader.ReadAsync(response, uri, ResponseBody.ExcerptBytes, cancellationToken);
         var headers = Headers(response);
 
         // Cookies are secrets of the session, and no help in finding out what went wrong.
         headers.Remove("set-cookie");
-        var details = new HttpErrorDetails(status, headers, ResponseBody.Excerpt(bytes.Span, MediaType(response), ExcerptCharacters));
+        var details = new HttpErrorDetails(status, headers, ResponseBody.Excerpt(bytes.Span, cut, MediaType(response), redactor));
         return new NodeException(
             ErrorCodes.HttpStatus,
             $"{response.RequestMessage?.Method} {OutboundHttp.Origin(uri)} answered with the status {status}. Correct the request, or set fail_on_status to false to go on with it.",

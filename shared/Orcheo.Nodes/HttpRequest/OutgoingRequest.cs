@@ -18,6 +18,9 @@ internal sealed record OutgoingRequest
     /// <summary>The media type of <see cref="Body"/>, unless the headers name one.</summary>
     public string? ContentType { get; init; }
 
+    /// <summary>The header that carries the node's credential: it goes to no other origin, whatever its name; null for none.</summary>
+    public string? CredentialHeader { get; init; }
+
     public HttpRequestMessage ToMessage()
     {
         var message = new HttpRequestMessage(Method, Uri) { Version = HttpVersion.Version11 };

@@ -79,7 +79,11 @@ internal static class Redirects
         var headers = request.Headers;
         if (OutboundHttp.Origin(request.Uri) != OutboundHttp.Origin(target))
         {
-            headers = [.. headers.Where(header => HttpHeaderRules.MayFollowToAnotherOrigin(header.Key))];
+            headers =
+            [
+                .. headers.Where(header => HttpHeaderRules.MayFollowToAnotherOrigin(header.Key)
+                    && !header.Key.Equals(request.CredentialHeader, StringComparison.OrdinalIgnoreCase)),
+            ];
         }
 
         // RFC 9110, sections 15.4.2 to 15.4.4: what clients have always done at 301 and 302 after a POST, and 303 demands.

@@ -12,6 +12,9 @@ internal static class RequestBuilder
     private const string Type = "http_request";
     private const string UserAgent = "Orcheo";
 
+    /// <summary>The header by which the other side knows a repeated attempt.</summary>
+    public const string IdempotencyHeader = "Idempotency-Key";
+
     /// <summary>Makes the request.</summary>
     /// <exception cref="NodeException">ORC3007: something in the config cannot be sent.</exception>
     public static OutgoingRequest Build(HttpRequestConfig config, NodeContext context)
@@ -85,7 +88,7 @@ internal static class RequestBuilder
         AddMissing("Accept-Encoding", ResponseReader.Encodings);
         if (IdempotencyKey(config, context) is { Length: > 0 } key)
         {
-            AddMissing("Idempotency-Key", key);
+            AddMissing(IdempotencyHeader, key);
         }
 
         return headers;
@@ -103,7 +106,7 @@ internal static class RequestBuilder
     {
         if (config.IdempotencyKey is { } given)
         {
-            return HttpHeaderRules.Fault("Idempotency-Key", given) is { } fault ? throw ConfigError.At(Type, "$.idempotency_key", fault) : given;
+            return HttpHeaderRules.Fault(IdempotencyHeader, given) is { } fault ? throw ConfigError.At(Type, "$.idempotency_key", fault) : given;
         }
 
         // The other methods are idempotent by RFC 9110, section 9.2.2: repeating them changes nothing.

@@ -2,6 +2,7 @@ using System.Net.Http.Headers;
 using System.Text;
 using System.Text.Json;
 using Orcheo.Core.Json;
+using Orcheo.Core.Nodes;
 
 namespace Orcheo.Nodes.HttpRequest;
 
@@ -13,6 +14,11 @@ internal static class ResponseBody
     /// <see cref="OrcheoJson.MaxDepth"/>.
     /// </summary>
     public const int MaxDepth = OrcheoJson.MaxDepth - 16;
+
+    /// <summary>So much of a body is looked at for an excerpt.</summary>
+    public const int ExcerptBytes = 8 * 1024;
+
+    private const int ExcerptCharacters = 2048;
 
     private static readonly UTF8Encoding StrictUtf8 = new(encoderShouldEmitUTF8Identifier: false, throwOnInvalidBytes: true);
 
@@ -38,16 +44,27 @@ internal static class ResponseBody
     }
 
     /// <summary>The beginning of a body for an error message; null when it is no text.</summary>
-    public static string? Excerpt(ReadOnlySpan<byte> bytes, MediaTypeHeaderValue? type, int maxCharacters)
+    /// <param name="bytes">The body, or its beginning.</param>
+    /// <param name="cut">Whether <paramref name="bytes"/> is its beginning only.</param>
+    /// <param name="type">Its media type.</param>
+    /// <param name="redactor">Removes secrets before the text is cut: half of one could not be found any more.</param>
+    public static string? Excerpt(ReadOnlySpan<byte> bytes, bool cut, MediaTypeHeaderValue? type, IRedactor redactor)
     {
-        var text = IsJson(type?.MediaType) ? Encoding.UTF8.GetString(bytes) : Text(bytes, type);
-        if (text is null || text.Length <= maxCharacters)
+        cut |= bytes.Length > ExcerptBytes;
+        bytes = bytes[..Math.Min(bytes.Length, ExcerptBytes)];
+        if ((IsJson(type?.MediaType) ? Encoding.UTF8.GetString(bytes) : Text(bytes, type)) is not { } whole)
+        {
+            return null;
+        }
+
+        var text = redactor.Redact(whole, cut);
+        if (text.Length <= ExcerptCharacters)
         {
             return text;
         }
 
         // Not in the middle of a surrogate pair.
-        return text[..(char.IsHighSurrogate(text[maxCharacters - 1]) ? maxCharacters - 1 : maxCharacters)];
+        return text[..(char.IsHighSurrogate(text[ExcerptCharacters - 1]) ? ExcerptCharacters - 1 : ExcerptCharacters)];
     }
 
     private static bool IsJson(string? mediaType) =>

@@ -32,6 +32,6 @@ public sealed class OpenApiCoverageTests(ApiFixture fixture) : ApiTest(fixture)
         (await Client.PostAsync($"/executions/{started.Id}/cancel")).Expect(HttpStatusCode.Accepted);
         (await Client.DeleteAsync(workflow)).Expect(HttpStatusCode.NoContent);
 
-        Assert.Empty(OpenApiContract.Instance.Operations.Select(operation => operation.Id).Except(OpenApiContract.Instance.SucceededOperations));
+        Assert.Empty(OpenApiContract.Instance.Operations.Select(operation => operation.Id).Except(OpenApiContract.Instance.Seen.Where(seen => seen.Split(' ') is [_, ['2', ..]]).Select(seen => seen.Split(' ')[0])));
     }
 }

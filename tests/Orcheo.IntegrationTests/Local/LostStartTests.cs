@@ -31,11 +31,13 @@ public sealed class LostStartTests
     {
         var cancel = TestContext.Current.CancellationToken;
         await using var store = new SqliteTableStore(new SqliteTableStoreOptions { Path = database });
-        await store.InitializeAsync([.. WorkflowStore.Tables, .. ExecutionStore.Tables], cancel);
-        var starter = new ExecutionStarter(new ExecutionStore(store), TimeProvider.System);
+        await store.InitializeAsync([.. WorkflowStore.Tables, .. ExecutionStore.Tables, .. ConcurrencyGate.Tables], cancel);
+        var executions = new ExecutionStore(store);
+        var closer = new ExecutionCloser(new ExecutionJournal(store, TimeProvider.System), TimeProvider.System);
+        var runs = new ConcurrentRuns(new ConcurrencyGate(store, TimeProvider.System), executions, closer);
+        var starter = new ExecutionStarter(executions, runs, TimeProvider.System);
         var lost = await starter.StartAsync(Request(), (_, _) => Task.CompletedTask, cancel);
         var cancelled = await starter.StartAsync(Request(), (_, _) => Task.CompletedTask, cancel);
-        var closer = new ExecutionCloser(new ExecutionJournal(store, TimeProvider.System), TimeProvider.System);
         Assert.True((await closer.CancelAsync(new ExecutionReference("default", cancelled.Id), cancel)).Accepted);
         return (lost.Id, cancelled.Id);
     }

@@ -55,11 +55,13 @@ internal sealed class ApiClient : IDisposable
             request.Headers.TryAddWithoutValidation(name, value);
         }
 
+        var text = content is StringContent ? await content.ReadAsStringAsync(TestContext.Current.CancellationToken) : null;
         using var response = await _http.SendAsync(request, TestContext.Current.CancellationToken);
         var exchange = new Exchange
         {
             Method = method,
             Target = path,
+            RequestText = text,
             StatusCode = response.StatusCode,
             Headers = response.Headers.Concat(response.Content.Headers)
                 .ToDictionary(header => header.Key, header => string.Join(",", header.Value), StringComparer.OrdinalIgnoreCase),

@@ -12,6 +12,9 @@ internal sealed record Exchange
     /// <summary>The path of the request below <c>/api</c>, with its query.</summary>
     public required string Target { get; init; }
 
+    /// <summary>The body of the request; null when it had none, or one that was not given as text.</summary>
+    public string? RequestText { get; init; }
+
     /// <summary>The status of the answer.</summary>
     public required HttpStatusCode StatusCode { get; init; }
 
@@ -20,6 +23,11 @@ internal sealed record Exchange
 
     /// <summary>The body as text; empty when there is none.</summary>
     public required string Text { get; init; }
+
+    /// <summary>The names of the query parameters of the request that have a value.</summary>
+    public IEnumerable<string> QueryNames => Target.Contains('?', StringComparison.Ordinal)
+        ? Target[(Target.IndexOf('?', StringComparison.Ordinal) + 1)..].Split('&').Select(part => part.Split('=')).Where(part => part.Length > 1).Select(part => Uri.UnescapeDataString(part[0]))
+        : [];
 
     /// <summary>The status as a number.</summary>
     public int Status => (int)StatusCode;

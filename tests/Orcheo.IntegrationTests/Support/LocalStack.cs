@@ -108,6 +108,21 @@ internal sealed partial class LocalStack : IAsyncDisposable
         return code;
     }
 
+    /// <summary>The size in memory that the process comes to rest at: the least of several looks, so that garbage counts as little as it can.</summary>
+    public async Task<long> SettledBytesAsync()
+    {
+        var least = long.MaxValue;
+        using var timer = new PeriodicTimer(TimeSpan.FromMilliseconds(250));
+        for (var look = 0; look < 12; look++)
+        {
+            await timer.WaitForNextTickAsync();
+            Running().Refresh();
+            least = Math.Min(least, Running().WorkingSet64);
+        }
+
+        return least;
+    }
+
     public async ValueTask DisposeAsync()
     {
         if (_process is { HasExited: false })

@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using System.Globalization;
 using System.Text.Json;
 using System.Text.RegularExpressions;
 
@@ -14,10 +15,22 @@ internal sealed record ApiOperation(string Method, string Path, JsonElement Defi
     public string Id => Definition.Text("operationId");
 }
 
-/// <summary>openapi.json as a checker of exchanges, which remembers what it has seen.</summary>
+/// <summary>
+/// openapi.json as a checker of exchanges, in both directions: what it does not declare must not occur (an answer's status, media type,
+/// headers and members; a body or query parameter that is accepted), and what was seen is remembered, so that a test can ask for what was not.
+/// </summary>
 internal sealed class OpenApiContract
 {
-    private readonly Dictionary<string, (Regex Pattern, string[] Methods)> _paths = [];
+    /// <summary>Headers of HTTP itself, which OpenAPI leaves out.</summary>
+    private static readonly HashSet<string> TransportHeaders = new(StringComparer.OrdinalIgnoreCase)
+    {
+        "Connection", "Content-Length", "Content-Type", "Date", "Keep-Alive", "Server", "Transfer-Encoding",
+    };
+
+    /// <summary>The codes of faults that the schema of the body must explain: unknown member, wrong type, missing member.</summary>
+    private static readonly HashSet<string> StructuralCodes = ["ORC1002", "ORC1003", "ORC1004"];
+
+    private readonly List<(Regex Pattern, string Path)> _paths;
     private readonly ConcurrentDictionary<string, byte> _seen = new();
     private readonly JsonSchemaChecker _schemas;
 
@@ -25,17 +38,12 @@ internal sealed class OpenApiContract
     {
         Document = document;
         _schemas = new JsonSchemaChecker(document);
-        var operations = new List<ApiOperation>();
-        foreach (var path in document.Member("paths").EnumerateObject())
-        {
-            var methods = path.Value.EnumerateObject().Select(operation => operation.Name.ToUpperInvariant()).ToArray();
-            operations.AddRange(path.Value.EnumerateObject()
-                .Select(operation => new ApiOperation(operation.Name.ToUpperInvariant(), path.Name, operation.Value)));
-            var pattern = Regex.Replace(Regex.Escape(path.Name), @"\\\{[^}]+}", "[^/]+");
-            _paths[path.Name] = (new Regex($"^{pattern}$", RegexOptions.CultureInvariant), methods);
-        }
+        Operations = [.. document.Member("paths").EnumerateObject().SelectMany(path => path.Value.EnumerateObject()
+            .Select(operation => new ApiOperation(operation.Name.ToUpperInvariant(), path.Name, operation.Value)))];
 
-        Operations = operations;
+        // A path without parameters goes before a template that it matches too, as OpenAPI has it.
+        _paths = [.. Operations.Select(operation => operation.Path).Distinct().OrderBy(path => path.Count(character => character == '{'))
+            .Select(path => (new Regex($"^{Regex.Replace(Regex.Escape(path), @"\\\{[^}]+}", "[^/]+")}$", RegexOptions.CultureInvariant), path))];
     }
 
     /// <summary>The document that the product serves.</summary>
@@ -47,11 +55,17 @@ internal sealed class OpenApiContract
     /// <summary>Every operation.</summary>
     public IReadOnlyList<ApiOperation> Operations { get; }
 
-    /// <summary>The ids of the operations that answered with success in this test process.</summary>
-    public IReadOnlyCollection<string> SucceededOperations => [.. _seen.Keys];
+    /// <summary>
+    /// What occurred in this test process: <c>operationId status</c>, <c>operationId status header</c>, and the places of members of
+    /// answers (<see cref="JsonSchemaChecker.MembersOf"/>).
+    /// </summary>
+    public IReadOnlySet<string> Seen => _seen.Keys.ToHashSet(StringComparer.Ordinal);
+
+    /// <summary>An operation by its id.</summary>
+    public ApiOperation Operation(string id) => Operations.Single(operation => operation.Id == id);
 
     /// <summary>The faults of a value against a schema of the document.</summary>
-    public IReadOnlyList<string> Faults(JsonElement schema, JsonElement value) => _schemas.Check(schema, value);
+    public IReadOnlyList<string> Faults(JsonElement schema, JsonElement value, bool closed = false) => _schemas.Check(schema, value, closed);
 
     /// <summary>The element that a <c>$ref</c> names.</summary>
     public JsonElement Resolve(JsonElement element) => _schemas.Resolve(element);
@@ -59,14 +73,24 @@ internal sealed class OpenApiContract
     /// <summary>A schema by its name.</summary>
     public JsonElement Schema(string name) => Document.Member("components").Member("schemas").Member(name);
 
-    /// <summary>Fails when the answer is not one that the document allows.</summary>
+    /// <summary>The places of the members that the answers of the operations can have.</summary>
+    public IReadOnlySet<string> MembersOfAnswers() => Operations
+        .SelectMany(operation => operation.Definition.Member("responses").EnumerateObject())
+        .Select(response => Resolve(response.Value))
+        .Where(response => response.TryGetProperty("content", out _))
+        .SelectMany(response => response.Member("content").EnumerateObject())
+        .SelectMany(media => _schemas.MembersOf(media.Value.Member("schema")))
+        .ToHashSet(StringComparer.Ordinal);
+
+    /// <summary>Fails when the exchange is not one that the document allows.</summary>
     public void Check(Exchange exchange)
     {
         var fault = Fault(exchange);
         Assert.True(fault is null, $"{fault}: {exchange}");
     }
 
-    private string? Fault(Exchange exchange)
+    /// <summary>What the document does not allow about the exchange; null when there is nothing.</summary>
+    public string? Fault(Exchange exchange)
     {
         if (exchange.Status >= 500)
         {
@@ -79,34 +103,34 @@ internal sealed class OpenApiContract
         }
 
         var path = "/" + exchange.Target.TrimStart('/').Split('?')[0];
-        var matches = _paths.Where(entry => entry.Value.Pattern.IsMatch(path)).ToList();
-        if (matches.Count == 0)
+        var template = _paths.FirstOrDefault(entry => entry.Pattern.IsMatch(path)).Path;
+        if (template is null)
         {
-            return exchange.Status is 404 or 401 ? ProblemFault(exchange) : "The path is not documented";
+            return exchange.Status is 404 ? ProblemFault(exchange) : "The path is not documented";
         }
 
-        // A path without parameters goes before a template that it matches too, as OpenAPI has it.
-        var template = matches.MinBy(entry => entry.Key.Count(character => character == '{'))!.Key;
         var operation = Operations.FirstOrDefault(candidate => candidate.Path == template && candidate.Method == exchange.Method);
         if (operation is null)
         {
-            return exchange.Status is 405 or 401 ? ProblemFault(exchange) : "The method is not documented";
+            return exchange.Status is 405 ? ProblemFault(exchange) : "The method is not documented";
         }
 
-        return AnswerFault(operation, exchange);
+        return AnswerFault(operation, exchange) ?? (exchange.Status < 400 ? AcceptedFault(operation, exchange) : RefusedFault(operation, exchange));
     }
 
     private string? AnswerFault(ApiOperation operation, Exchange exchange)
     {
-        if (!operation.Definition.Member("responses").TryGetProperty(exchange.Status.ToString(System.Globalization.CultureInfo.InvariantCulture), out var response))
+        var status = exchange.Status.ToString(CultureInfo.InvariantCulture);
+        if (!operation.Definition.Member("responses").TryGetProperty(status, out var response))
         {
-            return $"{operation.Id} does not document the status {exchange.Status}";
+            return $"{operation.Id} does not document the status {status}";
         }
 
         response = Resolve(response);
-        if (exchange.Status < 400)
+        _seen.TryAdd($"{operation.Id} {status}", 0);
+        if (HeaderFault(operation, response, exchange) is { } fault)
         {
-            _seen.TryAdd(operation.Id, 0);
+            return fault;
         }
 
         if (!response.TryGetProperty("content", out var content))
@@ -119,9 +143,77 @@ internal sealed class OpenApiContract
             return $"The media type '{exchange.MediaType}' is not documented";
         }
 
-        var faults = Faults(media.Member("schema"), exchange.Json);
+        var faults = _schemas.Check(media.Member("schema"), exchange.Json, closed: true, member => _seen.TryAdd(member, 0));
         return faults.Count == 0 ? null : string.Join("; ", faults);
     }
+
+    private string? HeaderFault(ApiOperation operation, JsonElement response, Exchange exchange)
+    {
+        var declared = response.Member("headers").EnumerateObject().ToDictionary(header => header.Name, header => Resolve(header.Value), StringComparer.OrdinalIgnoreCase);
+        foreach (var (name, value) in exchange.Headers.Where(header => !TransportHeaders.Contains(header.Key)))
+        {
+            if (!declared.TryGetValue(name, out var header))
+            {
+                return $"The header '{name}' is not documented";
+            }
+
+            var schema = header.Member("schema");
+            var isNumber = schema.Text("type") == "integer" && long.TryParse(value, NumberStyles.None, CultureInfo.InvariantCulture, out _);
+            var faults = Faults(schema, isNumber ? JsonElement.Parse(value) : JsonSerializer.SerializeToElement(value));
+            if (faults.Count > 0)
+            {
+                return $"The header '{name}': {string.Join("; ", faults)}";
+            }
+
+            _seen.TryAdd($"{operation.Id} {exchange.Status} {name.ToLowerInvariant()}", 0);
+        }
+
+        var missing = declared.Where(header => header.Value.TryGetProperty("required", out var required) && required.GetBoolean() && !exchange.Headers.ContainsKey(header.Key)).Select(header => header.Key).ToList();
+        return missing.Count == 0 ? null : $"The header '{missing[0]}' is missing";
+    }
+
+    /// <summary>A request that was accepted must be one that the document describes.</summary>
+    private string? AcceptedFault(ApiOperation operation, Exchange exchange)
+    {
+        var declared = SampleRequests.Parameters(operation, "query").Select(parameter => parameter.Text("name")).ToHashSet(StringComparer.Ordinal);
+        if (!IsFree(operation) && exchange.QueryNames.FirstOrDefault(name => !declared.Contains(name)) is { } unknown)
+        {
+            return $"The undocumented query parameter '{unknown}' was accepted";
+        }
+
+        if (exchange.RequestText is not { Length: > 0 } text || !operation.Definition.TryGetProperty("requestBody", out var body))
+        {
+            return null;
+        }
+
+        // To be told that a document is not valid, one sends a document that is not valid.
+        if (operation.Id == "validateWorkflow" && !exchange.Json.Member("valid").GetBoolean())
+        {
+            return null;
+        }
+
+        var faults = Faults(SampleRequests.JsonMedia(body).Member("schema"), JsonElement.Parse(text), closed: true);
+        return faults.Count == 0 ? null : $"A body was accepted that its schema refuses: {string.Join("; ", faults)}; {text}";
+    }
+
+    /// <summary>A request that was refused for the structure of its body must be one that the schema refuses too.</summary>
+    private string? RefusedFault(ApiOperation operation, Exchange exchange)
+    {
+        if (exchange.Status != 400 || exchange.RequestText is not { Length: > 0 } text || !operation.Definition.TryGetProperty("requestBody", out var body))
+        {
+            return null;
+        }
+
+        // A pointer to a node's config goes beyond this document: the schema of the node type decides there.
+        var faults = exchange.Json.Faults().Where(fault => StructuralCodes.Contains(fault.Text("code")) && !fault.Text("pointer").Contains("/config", StringComparison.Ordinal)).ToList();
+        return faults.Count > 0 && Faults(SampleRequests.JsonMedia(body).Member("schema"), JsonElement.Parse(text), closed: true).Count == 0
+            ? $"A body was refused that its schema allows: {text}"
+            : null;
+    }
+
+    /// <summary>Whether the operation takes any query parameter: it declares one that is a free object.</summary>
+    private static bool IsFree(ApiOperation operation) => SampleRequests.Parameters(operation, "query")
+        .Any(parameter => parameter.Member("schema").TryGetProperty("type", out var type) && type.ValueEquals("object"));
 
     private string? ProblemFault(Exchange exchange)
     {
@@ -130,7 +222,7 @@ internal sealed class OpenApiContract
             return $"A problem document was expected, not '{exchange.MediaType}'";
         }
 
-        var faults = Faults(Schema("Problem"), exchange.Json);
+        var faults = Faults(Schema("Problem"), exchange.Json, closed: true);
         return faults.Count == 0 ? null : string.Join("; ", faults);
     }
 }

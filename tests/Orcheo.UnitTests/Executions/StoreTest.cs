@@ -1,5 +1,7 @@
 using System.Text.Json;
 using Microsoft.Extensions.Time.Testing;
+using Orcheo.Core.ApiKeys;
+using Orcheo.Core.Audit;
 using Orcheo.Core.Executions;
 using Orcheo.Core.Ids;
 using Orcheo.Core.Storage;
@@ -33,7 +35,8 @@ public abstract class StoreTest : IAsyncLifetime
     public virtual async ValueTask InitializeAsync()
     {
         _store = new SqliteTableStore(new SqliteTableStoreOptions { Path = Path.Combine(Folder, "test.db") });
-        await _store.InitializeAsync([.. WorkflowStore.Tables, .. ExecutionStore.Tables], Cancel);
+        await _store.InitializeAsync(
+            [.. WorkflowStore.Tables, .. ExecutionStore.Tables, .. ConcurrencyGate.Tables, .. ApiKeyStore.Tables, .. AuditStore.Tables], Cancel);
         Executions = new ExecutionStore(_store);
         Journal = NewJournal();
     }

@@ -89,13 +89,27 @@ public sealed class ExecutionCloserTests : StoreTest
     {
         var running = await CreateAsync();
         await SetStatusAsync(running, ExecutionStatus.Running);
-        await _closer.MarkWaitingAsync(new ExecutionReference(Tenant, running), Cancel);
+        Assert.True(await _closer.MarkWaitingAsync(new ExecutionReference(Tenant, running), Cancel));
         Assert.Equal([running], await IdsAsync(ExecutionStatus.Waiting));
 
         var cancelling = await CreateAsync();
         await SetStatusAsync(cancelling, ExecutionStatus.Cancelling);
-        await _closer.MarkWaitingAsync(new ExecutionReference(Tenant, cancelling), Cancel);
+        Assert.False(await _closer.MarkWaitingAsync(new ExecutionReference(Tenant, cancelling), Cancel));
         Assert.Equal(ExecutionStatus.Cancelling, (await HeadAsync(cancelling)).Status);
+    }
+
+    [Theory]
+    [InlineData(ExecutionStatus.Succeeded)]
+    [InlineData(ExecutionStatus.Failed)]
+    public async Task An_accepted_cancellation_wins_over_whatever_the_execution_came_to(ExecutionStatus status)
+    {
+        var id = await CreateAsync();
+        await _closer.CancelAsync(new ExecutionReference(Tenant, id), Cancel);
+        var head = await _closer.CompleteAsync(Ended(id, status) with { Output = JsonElement.Parse("1"), Error = new RunError("ORC5000", "x", "node") }, Cancel);
+
+        Assert.Equal((ExecutionStatus.Cancelled, "ORC3010"), (head.Status, head.Error!.Code));
+        Assert.Equal(JsonValueKind.Null, (await Executions.GetAsync(Tenant, id, Cancel))!.Output.ValueKind);
+        Assert.Equal("cancelled", (await EventsAsync(id))[^1].Payload.GetProperty("status").GetString());
     }
 
     [Fact]

@@ -20,7 +20,15 @@ public sealed class ExecutionReconcilerTests : StoreTest
 
     private readonly List<ExecuteWorkflowInput> _scheduled = [];
     private readonly List<string> _looked = [];
+    private readonly List<string> _cancelled = [];
     private readonly LogSink _logs = new();
+    private ConcurrencyGate _gate = null!;
+
+    public override async ValueTask InitializeAsync()
+    {
+        await base.InitializeAsync();
+        _gate = new ConcurrencyGate(Store, Time);
+    }
 
     [Fact]
     public async Task A_start_that_a_crash_has_cut_off_is_scheduled_once_with_the_same_message()
@@ -37,7 +45,7 @@ public sealed class ExecutionReconcilerTests : StoreTest
             TriggerPayload = JsonElement.Parse("""{"body":{"n":1}}"""),
             Input = JsonElement.Parse("[1.50]"),
         };
-        await Assert.ThrowsAsync<InvalidOperationException>(() => new ExecutionStarter(Executions, Time).StartAsync(
+        await Assert.ThrowsAsync<InvalidOperationException>(() => Starter().StartAsync(
             request,
             (message, _) =>
             {
@@ -156,8 +164,7 @@ public sealed class ExecutionReconcilerTests : StoreTest
         await OldAsync();
         await OldAsync();
         using var stopping = new CancellationTokenSource();
-        await Assert.ThrowsAsync<OperationCanceledException>(() => Reconciler().ReconcileAsync(
-            StatusClass.Active,
+        var runner = new RunnerAccess(
             async (id, _) =>
             {
                 _looked.Add(id);
@@ -165,8 +172,87 @@ public sealed class ExecutionReconcilerTests : StoreTest
                 return new RunnerView(true, null);
             },
             (_, _) => Task.CompletedTask,
-            stopping.Token));
+            (_, _) => Task.CompletedTask);
+        await Assert.ThrowsAsync<OperationCanceledException>(() => Reconciler().ReconcileAsync(StatusClass.Active, runner, stopping.Token));
         Assert.Single(_looked);
+    }
+
+    [Fact]
+    public async Task What_waits_for_its_turn_is_left_waiting_and_gets_the_place_of_one_that_ended_without_leaving()
+    {
+        var ids = new List<string>();
+        for (var i = 0; i < 3; i++)
+        {
+            ids.Add((await Starter().StartAsync(Limited(), ScheduleAsync, Cancel)).Id);
+        }
+
+        Time.Advance(TimeSpan.FromMinutes(1));
+        Assert.Equal(0, await ReconcileAsync(KnowsScheduled));
+        Assert.Equal([ids[0]], _scheduled.Select(item => item.ExecutionId));
+        Assert.Equal([ids[0]], _looked);
+
+        // Its end was recorded, and then the process died.
+        await SetStatusAsync(ids[0], ExecutionStatus.Succeeded);
+        Assert.Equal(1, await ReconcileAsync(KnowsScheduled));
+        Assert.Equal(ids[..2], _scheduled.Select(item => item.ExecutionId));
+        Assert.Equal(0, await ReconcileAsync(KnowsScheduled));
+    }
+
+    [Fact]
+    public async Task A_start_that_was_stored_but_never_came_before_the_gate_comes_now_and_one_that_was_admitted_is_scheduled()
+    {
+        var first = (await Starter().StartAsync(Limited(), (_, _) => Task.CompletedTask, Cancel)).Id;
+        var ticket = new RunTicket(1, (await HeadAsync(first)).Ticket!.Place + 1);
+        var second = await CreateAsync(head => head with { WorkflowId = "wf_1", Ticket = ticket }, Definition.Json);
+        Time.Advance(TimeSpan.FromMinutes(1));
+
+        // The first was admitted and the runner never had it; the second is not stored at the gate.
+        Assert.Equal(2, await ReconcileAsync(KnowsScheduled));
+        Assert.Equal([first], _scheduled.Select(item => item.ExecutionId));
+        Assert.Equal(GateStanding.Waiting, await _gate.FindAsync(Tenant, "wf_1", new GateEntry(second, ticket), Cancel));
+    }
+
+    [Fact]
+    public async Task One_that_the_runner_gave_up_or_that_was_cancelled_in_the_queue_makes_room()
+    {
+        var ids = new List<string>();
+        for (var i = 0; i < 3; i++)
+        {
+            ids.Add((await Starter().StartAsync(Limited(), ScheduleAsync, Cancel)).Id);
+        }
+
+        await SetStatusAsync(ids[1], ExecutionStatus.Cancelling);
+        Time.Advance(TimeSpan.FromMinutes(1));
+        await ReconcileAsync(id => id == ids[0] ? new RunnerView(true, "it failed") : KnowsScheduled(id));
+        Assert.Equal(ExecutionStatus.Failed, (await HeadAsync(ids[0])).Status);
+        Assert.Equal(ExecutionStatus.Cancelled, (await HeadAsync(ids[1])).Status);
+        Assert.Equal([ids[0], ids[2]], _scheduled.Select(item => item.ExecutionId));
+    }
+
+    [Fact]
+    public async Task A_cancellation_that_did_not_reach_the_orchestration_is_told_again()
+    {
+        var id = await OldAsync();
+        await SetStatusAsync(id, ExecutionStatus.Cancelling);
+        Assert.Equal(0, await ReconcileAsync(_ => new RunnerView(true, null)));
+        Assert.Equal([id], _cancelled);
+        Assert.Equal(ExecutionStatus.Cancelling, (await HeadAsync(id)).Status);
+    }
+
+    private static StartRequest Limited() => new()
+    {
+        Tenant = Tenant,
+        WorkflowId = "wf_1",
+        WorkflowVersion = 0,
+        Definition = DefinitionHash.Of(new WorkflowDefinition { Settings = new WorkflowSettings { MaxConcurrentRuns = 1 } }),
+        NodeCount = 0,
+        Trigger = new ExecutionTrigger(ExecutionTrigger.Api),
+    };
+
+    private Task ScheduleAsync(ExecuteWorkflowInput message, CancellationToken cancellationToken)
+    {
+        _scheduled.Add(message);
+        return Task.CompletedTask;
     }
 
     private RunnerView KnowsScheduled(string id) => new(_scheduled.Exists(item => item.ExecutionId == id), null);
@@ -178,20 +264,26 @@ public sealed class ExecutionReconcilerTests : StoreTest
         return id;
     }
 
-    private Task<int> ReconcileAsync(Func<string, RunnerView> look, StatusClass status = StatusClass.Active) => Reconciler().ReconcileAsync(
-        status,
+    private Task<int> ReconcileAsync(Func<string, RunnerView> look, StatusClass status = StatusClass.Active) =>
+        Reconciler().ReconcileAsync(status, Runner(look), Cancel);
+
+    private RunnerAccess Runner(Func<string, RunnerView> look) => new(
         (id, _) =>
         {
             _looked.Add(id);
             return Task.FromResult(look(id));
         },
-        (message, _) =>
+        ScheduleAsync,
+        (id, _) =>
         {
-            _scheduled.Add(message);
+            _cancelled.Add(id);
             return Task.CompletedTask;
-        },
-        Cancel);
+        });
+
+    private ConcurrentRuns Runs() => new(_gate, Executions, new ExecutionCloser(Journal, Time));
+
+    private ExecutionStarter Starter() => new(Executions, Runs(), Time);
 
     private ExecutionReconciler Reconciler() => new(
-        Executions, new ExecutionCloser(Journal, Time), Time, new Logger<ExecutionReconciler>(new LoggerFactory([_logs])));
+        Executions, Starter(), Runs(), new ExecutionCloser(Journal, Time), Time, new Logger<ExecutionReconciler>(new LoggerFactory([_logs])));
 }

@@ -2,6 +2,8 @@ using System.Text.Json;
 using Orcheo.Core.Definitions;
 using Orcheo.Core.Executions;
 using Orcheo.Core.Ids;
+using Orcheo.Core.Json;
+using Orcheo.Core.Storage;
 using Orcheo.Core.Workflows;
 using Orcheo.Hosting.Executions;
 using Orcheo.UnitTests.Executions;
@@ -109,7 +111,45 @@ public sealed class ExecutionStarterTests : StoreTest
         Assert.Equal([request.ExecutionId], await IdsAsync(null));
     }
 
-    private ExecutionStarter Starter() => new(Executions, Time);
+    [Fact]
+    public async Task A_replay_sees_and_fires_the_trigger_of_what_it_replays_also_when_a_crash_cut_its_start_off()
+    {
+        var messages = new List<ExecuteWorkflowInput>();
+        Task Schedule(ExecuteWorkflowInput input, CancellationToken _)
+        {
+            messages.Add(input);
+            return Task.CompletedTask;
+        }
+
+        var hook = Request() with { Trigger = new ExecutionTrigger("webhook", "hook_1"), TriggerPayload = JsonElement.Parse("""{"body":{"n":1}}""") };
+        var source = await Starter().StartAsync(hook, Schedule, Cancel);
+        var replay = Request() with
+        {
+            Trigger = new ExecutionTrigger(ExecutionTrigger.Replay, source.Id),
+            Replay = new ReplaySource(source.Id),
+            ReplayedTrigger = messages[0].Trigger,
+            Input = JsonElement.Parse("2"),
+        };
+        var head = await Starter().StartAsync(replay, Schedule, Cancel);
+        Assert.Equal((source.Id, "replay", source.Id), (head.ReplayOf, head.Trigger.Type, head.Trigger.Id));
+        Assert.Equal(("webhook", """{"body":{"n":1}}""", "2"), (messages[1].TriggerType, messages[1].EntryValue.GetRawText(), messages[1].Input.GetRawText()));
+        Assert.Equal(messages[0].Trigger.GetRawText(), messages[1].Trigger.GetRawText());
+
+        // As the reconciler does it, from what is stored.
+        Assert.True(await Starter().RescheduleAsync(Tenant, (await Executions.GetStartAsync(Tenant, head.Id, Cancel))!, Schedule, Cancel));
+        Assert.Equal(JsonSerializer.Serialize(messages[1], OrcheoJson.Options), JsonSerializer.Serialize(messages[2], OrcheoJson.Options));
+    }
+
+    [Fact]
+    public async Task A_start_without_limit_does_not_come_near_the_gate()
+    {
+        var head = await Starter().StartAsync(Request(), (_, _) => Task.CompletedTask, Cancel);
+        Assert.Null(head.Ticket);
+        Assert.Empty((await Store.QueryAsync(ConcurrencyGate.Tables[0], $"{Tenant}|wf_1", new TableQuery(), Cancel)).Rows);
+    }
+
+    private ExecutionStarter Starter() =>
+        new(Executions, new ConcurrentRuns(new ConcurrencyGate(Store, Time), Executions, new ExecutionCloser(Journal, Time)), Time);
 
     private static StartRequest Request() => new()
     {

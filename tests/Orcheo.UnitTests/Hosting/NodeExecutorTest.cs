@@ -6,6 +6,7 @@ using Orcheo.Core.Nodes;
 using Orcheo.Core.Plans;
 using Orcheo.Core.Storage;
 using Orcheo.Hosting.Executions;
+using Orcheo.Nodes.Http;
 using Orcheo.Nodes.Running;
 using Orcheo.UnitTests.Executions;
 using Orcheo.UnitTests.Functions;
@@ -20,15 +21,18 @@ public abstract class NodeExecutorTest : StoreTest
 
     internal LogSink Logs { get; } = new();
 
+    internal FakeCredentials Credentials { get; } = new();
+
     internal NodeExecutor Executor(ITableStore? store = null)
     {
-        var services = NodeTesting.Services(time: Time);
+        var services = NodeTesting.Services(new OutboundHttpOptions { AllowPrivateNetworks = true }, Time);
         var catalog = new NodeCatalog([.. services.GetServices<INode>(), Probe]);
         return new NodeExecutor(
             catalog,
             new ExecutionStore(store ?? Store),
             NewJournal(store),
             new NodeRunner(Time),
+            Credentials,
             Time,
             new Logger<NodeExecutor>(new LoggerFactory([Logs])));
     }

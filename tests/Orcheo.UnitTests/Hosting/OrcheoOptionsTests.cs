@@ -20,6 +20,12 @@ public sealed class OrcheoOptionsTests
         { "Storage:Provider", "AzureTables", "Orcheo__Storage__ConnectionString" },
         { "Limits:BodyBytes", "1023", "Orcheo__Limits__BodyBytes" },
         { "Limits:BodyBytes", "67108865", "Orcheo__Limits__BodyBytes" },
+        { "RateLimits:PerKey:PerSecond", "0", "Orcheo__RateLimits__PerKey__PerSecond" },
+        { "RateLimits:PerKey:Burst", "1000001", "Orcheo__RateLimits__PerKey__Burst" },
+        { "RateLimits:PerIp:PerSecond", "-1", "Orcheo__RateLimits__PerIp__PerSecond" },
+        { "RateLimits:PerIp:Burst", "0", "Orcheo__RateLimits__PerIp__Burst" },
+        { "TrustedProxies", "-1", "Orcheo__TrustedProxies" },
+        { "TrustedProxies", "17", "Orcheo__TrustedProxies" },
     };
 
     public static TheoryData<string, string> Accepted => new()
@@ -30,6 +36,9 @@ public sealed class OrcheoOptionsTests
         { "AdminKey", "just-24-characters-long!" },
         { "Limits:BodyBytes", "1024" },
         { "Limits:BodyBytes", "67108864" },
+        { "RateLimits:PerKey:PerSecond", "1" },
+        { "RateLimits:PerIp:Burst", "1000000" },
+        { "TrustedProxies", "16" },
     };
 
     [Theory]
@@ -51,6 +60,16 @@ public sealed class OrcheoOptionsTests
         Assert.Equal(
             (7071, ".orcheo", null, StorageProvider.Sqlite, false, 1024 * 1024),
             (options.Port, options.DataDirectory, options.AdminKey, options.Storage.Provider, options.Http.AllowPrivateNetworks, options.Limits.BodyBytes));
+        Assert.Equal(
+            (500, 1000, 1000, 2000, 0),
+            (options.RateLimits.PerKey.PerSecond, options.RateLimits.PerKey.Burst, options.RateLimits.PerIp.PerSecond, options.RateLimits.PerIp.Burst, options.TrustedProxies));
+    }
+
+    [Fact]
+    public void A_limit_that_is_set_in_part_keeps_the_default_of_the_rest()
+    {
+        var options = Add(("RateLimits:PerKey:Burst", "7"));
+        Assert.Equal((500, 7), (options.RateLimits.PerKey.PerSecond, options.RateLimits.PerKey.Burst));
     }
 
     [Fact]

@@ -94,6 +94,11 @@ public sealed class ReconcileExecutionsTests : StoreTest
         return head.Error.Message;
     }
 
-    private ReconcileExecutions Functions() => new(new ExecutionReconciler(
-        Executions, new ExecutionCloser(Journal, Time), Time, NullLogger<ExecutionReconciler>.Instance));
+    private ReconcileExecutions Functions()
+    {
+        var closer = new ExecutionCloser(Journal, Time);
+        var runs = new ConcurrentRuns(new ConcurrencyGate(Store, Time), Executions, closer);
+        return new ReconcileExecutions(new ExecutionReconciler(
+            Executions, new ExecutionStarter(Executions, runs, Time), runs, closer, Time, NullLogger<ExecutionReconciler>.Instance));
+    }
 }

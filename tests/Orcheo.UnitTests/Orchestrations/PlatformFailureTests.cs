@@ -29,6 +29,9 @@ public sealed class PlatformFailureTests : IAsyncLifetime
     private readonly List<RunNodeInput> _calls = [];
     private Func<RunNodeInput, RunNodeOutput> _node = _ => throw new StorageException("The store cannot be reached.");
     private CompleteExecutionInput? _end;
+
+    // Histories of before MarkWaiting answered hold null.
+    private bool? _goOn;
     private TaskHub _hub = null!;
 
     private static CancellationToken Cancel => TestContext.Current.CancellationToken;
@@ -52,7 +55,7 @@ public sealed class PlatformFailureTests : IAsyncLifetime
 
             return Task.FromResult<object?>(_node(input));
         });
-        _hub.AddActivity(nameof(Activities.MarkWaiting), (_, _) => Task.FromResult<object?>(null));
+        _hub.AddActivity(nameof(Activities.MarkWaiting), (_, _) => Task.FromResult<object?>(_goOn));
         _hub.AddActivity(nameof(Activities.CompleteExecution), (call, _) =>
         {
             _end = call.GetInput<CompleteExecutionInput>();
@@ -120,7 +123,35 @@ public sealed class PlatformFailureTests : IAsyncLifetime
         Assert.Equal(JsonValueKind.Null, _end.Output.ValueKind);
     }
 
-    private async Task RunAsync(TimeSpan? step = null, WorkflowSettings? settings = null)
+    [Fact]
+    public async Task An_orchestration_that_was_not_there_to_be_told_of_its_cancellation_learns_of_it_when_it_waits()
+    {
+        _goOn = false;
+        _node = input => input.Node.GetProperty("id").GetString() == "next"
+            ? new RunNodeOutput { WaitUntil = _time.GetUtcNow().AddDays(2), StartedAt = _time.GetUtcNow() }
+            : Succeeded(OrcheoJson.Null);
+        var began = _time.GetUtcNow();
+        await RunAsync();
+
+        Assert.Equal((ExecutionStatus.Cancelled, "ORC3010"), (_end!.Status, _end.Error!.Code));
+        Assert.True(_time.GetUtcNow() - began < TimeSpan.FromHours(1));
+    }
+
+    [Theory]
+    [InlineData(null, "start next")]
+    [InlineData("start", "start next")]
+    [InlineData("next", "next")]
+    public async Task A_replay_tells_every_node_before_it_to_keep_its_result(string? from, string again)
+    {
+        _node = _ => Succeeded(OrcheoJson.Null);
+        await RunAsync(replay: new ReplaySource("exe_0", from, Recorded: true));
+
+        var reused = _calls.Where(call => call.ReuseFrom == "exe_0").Select(call => call.Node.GetProperty("id").GetString());
+        Assert.Equal(new[] { "start", "next" }.Except(again.Split(' ')), reused);
+        Assert.All(_calls, call => Assert.Equal("exe_0", call.RecordedIn));
+    }
+
+    private async Task RunAsync(TimeSpan? step = null, WorkflowSettings? settings = null, ReplaySource? replay = null)
     {
         var definition = DefinitionHash.Of(Definition with { Settings = settings ?? new WorkflowSettings() });
         var input = new ExecuteWorkflowInput
@@ -133,6 +164,7 @@ public sealed class PlatformFailureTests : IAsyncLifetime
             Trigger = JsonElement.Parse("""{"type":"api"}"""),
             Input = OrcheoJson.Null,
             EntryValue = OrcheoJson.Null,
+            Replay = replay,
         };
         var id = await _hub.Client.ScheduleNewOrchestrationInstanceAsync(ExecutionOrchestration.Name, input, new StartOrchestrationOptions("exe_1"), Cancel);
         var ended = _hub.Client.WaitForInstanceCompletionAsync(id, Cancel);

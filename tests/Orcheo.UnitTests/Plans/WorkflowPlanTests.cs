@@ -26,6 +26,20 @@ public sealed class WorkflowPlanTests
         Assert.Equal("set", b.Type);
     }
 
+    [Theory]
+    [InlineData("a", "a b c d")]
+    [InlineData("b", "b d")]
+    [InlineData("c", "c d")]
+    [InlineData("d", "d")]
+    [InlineData("e", "e")]
+    public void Downstream_of_a_node_are_itself_and_all_that_can_be_reached_from_it(string from, string expected)
+    {
+        var plan = Compile(Workflow(
+            [Set("d"), Set("c"), Set("b"), Set("a"), Set("e")], Edge("a", "b"), Edge("a", "c"), Edge("b", "d"), Edge("c", "d"), Edge("a", "d")));
+        Assert.Equal(expected.Split(' '), plan.DownstreamOf(from).Order());
+        Assert.Throws<ArgumentException>(() => plan.DownstreamOf("nobody"));
+    }
+
     [Fact]
     public void References_are_found_in_every_string_of_the_config()
     {

@@ -1,0 +1,57 @@
+using System.Text.Json;
+using Orcheo.Core.Errors;
+using Orcheo.Core.Executions;
+using Orcheo.Core.Nodes;
+using Orcheo.Core.Plans;
+
+namespace Orcheo.Hosting.Executions;
+
+/// <summary>What running a node came to, before it is recorded.</summary>
+/// <param name="Outcome">What it came to.</param>
+/// <param name="Attempts">How many attempts were made.</param>
+/// <param name="WaitUntil">When it asks to be resumed; null when it has ended.</param>
+/// <param name="Ended">False when it was stopped from outside before it came to anything.</param>
+/// <param name="Reused">Whether this is another execution's result.</param>
+internal sealed record Attempted(NodeOutcome Outcome, int Attempts, DateTimeOffset? WaitUntil = null, bool Ended = true, bool Reused = false)
+{
+    public static Attempted Unfinished { get; } = new(new NodeOutcome { Succeeded = false }, 1, Ended: false);
+
+    public static Attempted Failed(RunError error, int attempts = 1) => new(new NodeOutcome { Succeeded = false, Error = error }, attempts);
+
+    public static Attempted Of(NodeResult result, int attempts, IRedactor redactor) => new(
+        new NodeOutcome
+        {
+            Succeeded = true,
+            Output = redactor.Redact(result.Output),
+            Patch = result.Patch is { } patch ? redactor.Redact(patch) : null,
+            Handle = result.Handle,
+        },
+        attempts,
+        result.WaitUntil);
+
+    public static Attempted Of(Checkpoint other) => new(OutcomeOf(other), other.Attempt, Reused: true);
+
+    /// <summary>What a node that is recorded came to.</summary>
+    public static NodeOutcome OutcomeOf(Checkpoint recorded) => new()
+    {
+        Succeeded = recorded.Succeeded,
+        Output = recorded.Output,
+        Patch = recorded.Patch,
+        Handle = recorded.Handle,
+        Error = recorded.Error,
+        Seq = recorded.Seq,
+    };
+
+    /// <summary>What a node came to that was stopped because its execution was.</summary>
+    public static Attempted Stopped(ExecutionHead? head, string nodeId) =>
+        head is { Status: not (ExecutionStatus.Cancelling or ExecutionStatus.Cancelled) }
+            ? Failed(new RunError(ErrorCodes.ExecutionTimeout, "The execution's time limit was reached while the node ran.", nodeId))
+            : Failed(new RunError(ErrorCodes.Cancelled, "The execution was cancelled while the node ran.", nodeId));
+
+    /// <summary>A failure as it is recorded.</summary>
+    public static RunError ErrorOf(OrcheoException exception, string nodeId, IRedactor redactor)
+    {
+        JsonElement? details = (exception as NodeException)?.Details is { } given ? redactor.Redact(given) : null;
+        return new RunError(exception.Code, redactor.Redact(exception.Message), nodeId, Details: details);
+    }
+}

@@ -1,0 +1,81 @@
+using Microsoft.Extensions.Logging;
+using Orcheo.Core.Executions;
+using Orcheo.Core.Ids;
+using Orcheo.Core.Plans;
+
+namespace Orcheo.Hosting.Executions;
+
+/// <summary>Writes what happens to a node into its execution, and answers with it.</summary>
+internal sealed class NodeRecorder(ExecutionStore executions, ExecutionJournal journal, TimeProvider time, ILogger logger)
+{
+    /// <summary>Makes a node that takes its time visible as running.</summary>
+    public Task AnnounceAsync(RunNodeInput input, NodeRecord record, CancellationToken cancellationToken) =>
+        record.Announced
+            ? Task.CompletedTask
+            : journal.AppendAsync(
+                input.Tenant,
+                input.ExecutionId,
+                head => head.Status.HasEnded() ? null : new JournalBatch { Events = record.TakeOpening(), Change = Resume },
+                cancellationToken);
+
+    /// <summary>Records that the node waits.</summary>
+    public async Task<RunNodeOutput> WaitAsync(RunNodeInput input, NodeRecord record, DateTimeOffset until, CancellationToken cancellationToken)
+    {
+        await AnnounceAsync(input, record, cancellationToken);
+        return new RunNodeOutput { WaitUntil = until, StartedAt = record.StartedAt };
+    }
+
+    /// <summary>Records how the node ended: events, calls and checkpoint in one batch.</summary>
+    public async Task<RunNodeOutput> EndAsync(RunNodeInput input, NodeRecord record, Attempted attempted, CancellationToken cancellationToken)
+    {
+        var now = time.GetUtcNow();
+        var outcome = attempted.Outcome;
+        var batch = new JournalBatch
+        {
+            Events = record.Close(now, attempted),
+            Checkpoint = CheckpointOf(input, record, attempted, now),
+            Calls = record.Calls(),
+            Change = head => Count(Resume(head), outcome),
+        };
+        var written = await journal.AppendAsync(
+            input.Tenant, input.ExecutionId, head => head.Status.HasEnded() ? null : batch, cancellationToken);
+        if (written.Written)
+        {
+            return new RunNodeOutput { Outcome = outcome with { Seq = written.LastSeq }, StartedAt = record.StartedAt };
+        }
+
+        // Another run of this node was faster, or the execution was closed over it (a forced cancellation).
+        HostingLogs.NodeResultDropped(logger, input.ExecutionId, record.NodeId, written.Head.Status);
+        return await executions.GetCheckpointAsync(input.Tenant, input.ExecutionId, record.NodeId, cancellationToken) is { } recorded
+            ? Answer(recorded)
+            : new RunNodeOutput { Outcome = Attempted.Stopped(written.Head, record.NodeId).Outcome };
+    }
+
+    /// <summary>The answer of a node that is recorded already.</summary>
+    public static RunNodeOutput Answer(Checkpoint recorded) => new() { Outcome = Attempted.OutcomeOf(recorded) };
+
+    private static Checkpoint CheckpointOf(RunNodeInput input, NodeRecord record, Attempted attempted, DateTimeOffset now) => new()
+    {
+        Id = OrcheoId.New(OrcheoId.Checkpoint, now),
+        ExecutionId = input.ExecutionId,
+        NodeId = record.NodeId,
+        Seq = 0,
+        Ts = now,
+        Succeeded = attempted.Outcome.Succeeded,
+        Output = attempted.Outcome.Output,
+        Patch = attempted.Outcome.Patch,
+        Handle = attempted.Outcome.Handle,
+        Error = attempted.Outcome.Error,
+        Attempt = attempted.Attempts,
+    };
+
+    private static ExecutionHead Resume(ExecutionHead head) =>
+        head.Status == ExecutionStatus.Waiting ? head with { Status = ExecutionStatus.Running } : head;
+
+    private static ExecutionHead Count(ExecutionHead head, NodeOutcome outcome) => head with
+    {
+        Stats = outcome.Succeeded
+            ? head.Stats with { NodesSucceeded = head.Stats.NodesSucceeded + 1 }
+            : head.Stats with { NodesFailed = head.Stats.NodesFailed + 1 },
+    };
+}
