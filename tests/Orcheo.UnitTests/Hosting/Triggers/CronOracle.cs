@@ -131,7 +131,9 @@ internal sealed class CronOracle
             var nearest = item.EndsWith('W');
             var bare = nearest ? item[..^1] : item;
             var date = bare == "L" ? last : bare.StartsWith("L-", StringComparison.Ordinal) ? last - Number(bare[2..]) : Number(bare);
-            return date >= 1 && date <= last && day.Day == (nearest ? Workday(day, date, last) : date);
+
+            // Where a month is shorter, the nearest weekday is that to its last day.
+            return date >= 1 && day.Day == (nearest ? Workday(day, Math.Min(date, last), last) : date);
         }
 
         return item is not "?" && Numbers(item, 1, 31, "").Contains(day.Day);
@@ -165,7 +167,7 @@ internal sealed class CronOracle
             return item == "L" && today == 6;
         }
 
-        var numbers = _isCrontab ? Numbers(item, 0, 7, Days) : [.. Numbers(item, 1, 7, Days).Select(number => number - 1)];
+        var numbers = _isCrontab ? Numbers(item, 0, 6, Days) : [.. Numbers(item, 1, 7, Days).Select(number => number - 1)];
         return numbers.Any(number => number % 7 == today);
     }
 

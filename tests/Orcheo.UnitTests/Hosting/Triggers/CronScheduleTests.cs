@@ -25,7 +25,7 @@ public sealed class CronScheduleTests
         Assert.Equal(expected, ByQuartz(cron).Take(5));
         if (cron[0] != '@')
         {
-            Assert.Equal(expected, new CronOracle(cron, TimeZoneInfo.Utc).After(CronTable.Start, 7400).Take(5));
+            Assert.Equal(expected, new CronOracle(cron, TimeZoneInfo.Utc).After(CronTable.Start, 9000).Take(5));
         }
     }
 
@@ -104,8 +104,9 @@ public sealed class CronScheduleTests
             (cron, place, seconds) =>
             {
                 var moment = place.Item2.AddSeconds(seconds);
-                var expected = new CronOracle(cron, TimeZoneInfo.FindSystemTimeZoneById(place.Key)).After(moment, 3).Take(40);
-                Assert.Equal(expected, CronSchedule.Parse(cron, place.Key).After(moment).Take(40));
+                var until = moment.AddDays(2);
+                var expected = new CronOracle(cron, TimeZoneInfo.FindSystemTimeZoneById(place.Key)).After(moment, 4).TakeWhile(time => time < until).Take(40);
+                Assert.Equal(expected, CronSchedule.Parse(cron, place.Key).After(moment).TakeWhile(time => time < until).Take(40));
             },
             iter: 500);
     }
