@@ -42,6 +42,9 @@ public sealed record CronTrigger
     /// <summary>Counts its owner's changes; firing does not change it, so that an ETag survives it.</summary>
     public int Revision { get; init; } = 1;
 
+    /// <summary>Since when its schedule counts: it was created, enabled or given another schedule then.</summary>
+    public DateTimeOffset ScheduledSince { get; init; }
+
     /// <summary>The next time; null when it is disabled, has no further time or its workflow is gone. Exactly then it has no due row.</summary>
     public DateTimeOffset? NextFireAt { get; init; }
 

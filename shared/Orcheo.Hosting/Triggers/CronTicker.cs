@@ -21,6 +21,8 @@ public sealed class CronTicker(
     /// <summary>What a clock may be corrected by without further ado.</summary>
     private static readonly TimeSpan ClockTolerance = TimeSpan.FromSeconds(10);
 
+    private static readonly TimeSpan FarAhead = TimeSpan.FromDays(1);
+
     private static readonly TimeSpan ClockRecordDistance = TimeSpan.FromMinutes(1);
 
     private DateTimeOffset? _latest;
@@ -213,11 +215,17 @@ public sealed class CronTicker(
     }
 
     /// <summary>The trigger's next time; null when it has none, or when its schedule cannot be read any more, which its due time will tell.</summary>
+    /// <remarks>
+    /// Set back to before the trigger was made, the clock does not make it fire for times before that, unless it was made in a far future:
+    /// then it was the earlier clock that was wrong.
+    /// </remarks>
     private static DateTimeOffset? NextOf(CronTrigger trigger, DateTimeOffset now)
     {
+        var madeAhead = trigger.ScheduledSince - now;
+        var after = madeAhead > TimeSpan.Zero && madeAhead < FarAhead ? trigger.ScheduledSince : now;
         try
         {
-            return CronSchedule.Parse(trigger.Cron, trigger.Timezone).Next(now);
+            return CronSchedule.Parse(trigger.Cron, trigger.Timezone).Next(after);
         }
         catch (OrcheoException)
         {

@@ -61,7 +61,7 @@ public sealed class CronTriggers(CronTriggerStore store, CronStarts starts, Work
             CreatedAt = now,
             UpdatedAt = now,
         });
-        trigger = trigger with { NextFireAt = FirstAfter(trigger, now) };
+        trigger = trigger with { ScheduledSince = now, NextFireAt = FirstAfter(trigger, now) };
         await RequireTargetAsync(tenant, settings, cancellationToken);
         return await store.CreateAsync(tenant, trigger, cancellationToken);
     }
@@ -79,7 +79,7 @@ public sealed class CronTriggers(CronTriggerStore store, CronStarts starts, Work
         var before = current.Value;
         var trigger = Apply(settings, before) with { UpdatedAt = now, Revision = before.Revision + 1 };
         var keeps = before.NextFireAt is not null && before.Cron == trigger.Cron && before.Timezone == trigger.Timezone && trigger.Enabled;
-        trigger = trigger with { NextFireAt = keeps ? before.NextFireAt : FirstAfter(trigger, now) };
+        trigger = keeps ? trigger : trigger with { ScheduledSince = now, NextFireAt = FirstAfter(trigger, now) };
         if (before.WorkflowId != settings.WorkflowId || before.Version != settings.Version)
         {
             await RequireTargetAsync(tenant, settings, cancellationToken);

@@ -29,6 +29,7 @@ internal static class CronSeed
         MisfirePolicy = MisfirePolicy.Queue,
         CreatedAt = DateTimeOffset.UtcNow,
         UpdatedAt = DateTimeOffset.UtcNow,
+        ScheduledSince = DateTimeOffset.UtcNow,
         NextFireAt = next,
     };
 }
