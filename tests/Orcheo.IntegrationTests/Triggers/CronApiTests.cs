@@ -9,7 +9,7 @@ public sealed class CronApiTests(ApiFixture fixture) : ApiTest(fixture)
 {
     private const string Never = "0 0 0 1 1 ? 2090";
 
-    private static readonly Flow Work = new Flow().Node("start", "cron_trigger").Set("keep", new { at = "{{ trigger.scheduled_at }}", n = "{{ input.n }}" }).Chain("start", "keep");
+    private static readonly Flow Work = new Flow().Node("start", "cron_trigger").Set("keep", new { at = "{{ trigger.scheduled_at }}", input = "{{ input }}" }).Chain("start", "keep");
 
     [Fact]
     public async Task A_trigger_is_created_read_changed_listed_and_deleted()
@@ -68,7 +68,7 @@ public sealed class CronApiTests(ApiFixture fixture) : ApiTest(fixture)
         {
             var ended = (await Client.EndOfAsync(execution.Text("id"))).Json;
             Assert.Equal(("succeeded", "cron", created.Id), (ended.Text("status"), ended.Member("trigger").Text("type"), ended.Member("trigger").Text("id")));
-            Assert.Equal((7, 7), (ended.Member("output").Number("n"), ended.Member("input").Number("n")));
+            Assert.Equal((7, 7), (ended.Member("output").Member("input").Number("n"), ended.Member("input").Number("n")));
         }
 
         var times = executions.Select(execution => execution.Member("output").Text("at")).ToList();
