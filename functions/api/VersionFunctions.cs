@@ -49,8 +49,8 @@ public sealed class VersionFunctions(WorkflowStore workflows, RunnableWorkflows 
     public async Task<IActionResult> ListVersions(
         [HttpTrigger(AuthorizationLevel.Anonymous, "get", Route = "workflows/{id}/versions")] HttpRequest request, string id)
     {
-        await FindAsync(request, id);
         var page = request.ReadListRequest();
+        await FindAsync(request, id);
         return ApiResult.Ok(PageBody.Of(await workflows.ListVersionsAsync(request.Tenant(), id, page, request.HttpContext.RequestAborted), page));
     }
 

@@ -13,7 +13,7 @@ internal static class RequestReading
 {
     /// <summary>Reads a JSON body whole.</summary>
     /// <exception cref="OrcheoException">Too large (413), not JSON by its content type (415).</exception>
-    public static async Task<ReadOnlyMemory<byte>> ReadBodyAsync(this HttpRequest request, int maxBytes)
+    public static Task<ReadOnlyMemory<byte>> ReadBodyAsync(this HttpRequest request, int maxBytes)
     {
         if (request.ContentLength > maxBytes)
         {
@@ -21,6 +21,18 @@ internal static class RequestReading
         }
 
         RequireJson(request);
+        return request.ReadBytesAsync(maxBytes);
+    }
+
+    /// <summary>Reads a body whole, whatever it is.</summary>
+    /// <exception cref="OrcheoException">Too large (413).</exception>
+    public static async Task<ReadOnlyMemory<byte>> ReadBytesAsync(this HttpRequest request, int maxBytes)
+    {
+        if (request.ContentLength > maxBytes)
+        {
+            throw TooLarge(maxBytes);
+        }
+
         var bytes = new byte[(int)(request.ContentLength ?? 4096)];
         var length = 0;
         while (true)

@@ -158,7 +158,9 @@ public sealed class WorkflowStore(ITableStore store, TimeProvider time)
         ArgumentNullException.ThrowIfNull(request);
         var skip = request.Cursor is null ? (request.Page - 1) * request.Limit : 0;
         var all = TableQuery.Prefix(VersionPrefix, Math.Min(skip + request.Limit + 1, TableLimits.PageRows));
-        var query = request.Cursor is null ? all : all with { From = request.Cursor };
+
+        // A cursor is what a client sends: it must not lead out of the versions.
+        var query = request.Cursor is { } cursor && string.CompareOrdinal(cursor, all.From) > 0 ? all with { From = cursor } : all;
         var rows = new List<TableRow>();
         do
         {

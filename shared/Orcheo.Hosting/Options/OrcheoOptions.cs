@@ -1,3 +1,4 @@
+using Orcheo.Hosting.Retention;
 using Orcheo.Hosting.Triggers;
 
 namespace Orcheo.Hosting.Options;
@@ -37,6 +38,9 @@ public sealed class OrcheoOptions
     /// <summary>Where the master key is kept; unset, in a file of the data directory.</summary>
     public KeyVaultOptions KeyVault { get; set; } = new();
 
+    /// <summary>How long what has ended is kept.</summary>
+    public RetentionOptions Retention { get; set; } = new();
+
     /// <summary>Cron triggers.</summary>
     public CronOptions Cron { get; set; } = new();
 
@@ -74,6 +78,7 @@ public sealed class OrcheoOptions
             throw new OptionsException("Orcheo__Limits__BodyBytes", "a number of bytes from 1024 to 67108864");
         }
 
+        Retention.Validate();
         RateLimits.PerKey.Validate("Orcheo__RateLimits__PerKey");
         RateLimits.PerIp.Validate("Orcheo__RateLimits__PerIp");
         if (TrustedProxies is < 0 or > 16)

@@ -1,5 +1,3 @@
-using System.Text.Json;
-
 namespace Orcheo.Benchmarks.Http;
 
 /// <summary>Fills a data directory with executions that have ended, before a stack is started on it.</summary>
@@ -33,6 +31,7 @@ internal static class HttpBenchmarks
             figures["memory_peak_mb"] = stack.PeakMemoryMegabytes;
         }
 
+        await ApiLatency.MeasureAsync(Path.Combine(folder, "latency"), figures, cancellationToken);
         await MeasureListAsync(Path.Combine(folder, "few"), FewExecutions, seed, figures, cancellationToken);
         await MeasureListAsync(Path.Combine(folder, "many"), ManyExecutions, seed, figures, cancellationToken);
         return figures;
@@ -135,18 +134,6 @@ internal static class HttpBenchmarks
     private static bool IsFullPage(RawAnswer answer) =>
         answer.Status == 200 && answer.Contains("\"next_cursor\":\""u8) && answer.Contains("\"exe_"u8);
 
-    private static async Task<string> CreateAsync(StackProcess stack, string workflow, CancellationToken cancellationToken)
-    {
-        using var connection = await RawConnection.OpenAsync(stack.Address, cancellationToken);
-        var answer = await connection.SendAsync(RawRequest.Post(stack, "/workflows", workflow), cancellationToken);
-        var text = System.Text.Encoding.UTF8.GetString(answer.Body.Span);
-        if (answer.Status != 201)
-        {
-            throw new InvalidOperationException($"The workflow was not created: {answer.Status} {text}");
-        }
-
-        // A chunked body has lines around the JSON.
-        var json = text[text.IndexOf('{', StringComparison.Ordinal)..(text.LastIndexOf('}') + 1)];
-        return JsonDocument.Parse(json).RootElement.GetProperty("id").GetString()!;
-    }
+    private static async Task<string> CreateAsync(StackProcess stack, string workflow, CancellationToken cancellationToken) =>
+        (await stack.CreateAsync("/workflows", workflow, cancellationToken)).GetProperty("id").GetString()!;
 }

@@ -204,12 +204,15 @@ internal sealed class OpenApiContract
             return null;
         }
 
-        // A pointer to a node's config goes beyond this document: the schema of the node type decides there.
-        var faults = exchange.Json.Faults().Where(fault => StructuralCodes.Contains(fault.Text("code")) && !fault.Text("pointer").Contains("/config", StringComparison.Ordinal)).ToList();
+        var faults = exchange.Json.Faults().Where(fault => StructuralCodes.Contains(fault.Text("code")) && !IsBeyond(operation, fault.Text("pointer"))).ToList();
         return faults.Count > 0 && Faults(SampleRequests.JsonMedia(body).Member("schema"), JsonElement.Parse(text), closed: true).Count == 0
             ? $"A body was refused that its schema allows: {text}"
             : null;
     }
+
+    /// <summary>Whether the place depends on what the document cannot know: a node's type decides its config, a credential's its data.</summary>
+    private static bool IsBeyond(ApiOperation operation, string pointer) =>
+        pointer.Contains("/config", StringComparison.Ordinal) || (operation.Id == "updateCredential" && pointer.StartsWith("/data", StringComparison.Ordinal));
 
     /// <summary>Whether the operation takes any query parameter: it declares one that is a free object.</summary>
     private static bool IsFree(ApiOperation operation) => SampleRequests.Parameters(operation, "query")

@@ -24,6 +24,14 @@ internal sealed class FakeCredentials : ICredentialResolver
         return id;
     }
 
+    public void AddMissing(string id, string type, object data)
+    {
+        if (!_credentials.ContainsKey(id))
+        {
+            Add(id, type, data);
+        }
+    }
+
     public void Remove(string id) => _credentials.Remove(id);
 
     public Task<NodeCredential?> ResolveAsync(string tenant, string credentialId, CancellationToken cancellationToken)

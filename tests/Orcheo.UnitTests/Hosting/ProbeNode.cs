@@ -24,6 +24,7 @@ internal sealed class ProbeNode : INode
         Description = "For tests.",
         ConfigSchema = OrcheoJson.EmptyObject,
         OutputSchema = OrcheoJson.EmptyObject,
+        CredentialTypes = ["bearer_token"],
         Effect = NodeEffect.Unsafe,
     };
 
