@@ -42,6 +42,9 @@ public sealed record CronTrigger
     /// <summary>Counts its owner's changes; firing does not change it, so that an ETag survives it.</summary>
     public int Revision { get; init; } = 1;
 
+    /// <summary>Counts how often it was moved on; its owner's changes do not. Of hosts that fired at once, it tells the later one to leave it.</summary>
+    public long Turn { get; init; }
+
     /// <summary>Since when its schedule counts: it was created, enabled or given another schedule then.</summary>
     public DateTimeOffset ScheduledSince { get; init; }
 

@@ -84,9 +84,11 @@ public sealed class CronTicker(
     {
         var due = trigger.NextFireAt!.Value;
         CronPlan plan;
+        CronSchedule times;
         try
         {
-            plan = CronPlan.For(CronSchedule.Parse(trigger.Cron, trigger.Timezone), trigger.MisfirePolicy, due, now, options);
+            times = CronSchedule.Parse(trigger.Cron, trigger.Timezone);
+            plan = CronPlan.For(times, trigger.MisfirePolicy, due, now, options);
         }
         catch (OrcheoException exception)
         {
@@ -94,24 +96,29 @@ public sealed class CronTicker(
             return (new CronPlan([], 0, due, null), new Outcome(0, null, null, new RunError(exception.Code, exception.Message)));
         }
 
+        var outcome = new Outcome(0, null, null, trigger.LastError);
         if (plan.Missed > 0)
         {
+            // A crash may have come after the start and before the record: what has run was not missed.
+            var ran = await RanAsync(tenant, trigger, times.After(due).Prepend(due).Take((int)plan.Missed), cancellationToken);
+            plan = plan with { Missed = plan.Missed - ran.Started };
+            outcome = ran.Started > 0 ? ran : outcome;
             CronLogs.Missed(logger, trigger.Id, plan.Missed);
         }
 
         if (plan.Times.Count == 0)
         {
-            return (plan, new Outcome(0, null, null, trigger.LastError));
+            return (plan, outcome);
         }
 
         var target = await starts.FindAsync(tenant, trigger, cancellationToken);
         if (target.Error is { } error)
         {
             CronLogs.NotStarted(logger, trigger.Id, plan.Last, error.Message);
-            return (target.IsGone ? plan with { Next = null } : plan, new Outcome(0, null, null, error));
+            return (target.IsGone ? plan with { Next = null } : plan, outcome with { Error = error });
         }
 
-        var outcome = new Outcome(0, null, null, null);
+        outcome = outcome with { Error = null };
         foreach (var scheduledAt in plan.Times)
         {
             // After the clock was set back a time comes again: then it counts only where it was not started before.
@@ -121,28 +128,43 @@ public sealed class CronTicker(
             }
 
             var head = await starts.StartAsync(tenant, trigger, target, scheduledAt, schedule, cancellationToken);
-            outcome = outcome with { Started = outcome.Started + 1, ExecutionId = head.Id, LastTime = scheduledAt };
+            outcome = outcome.With(head.Id, scheduledAt);
         }
 
         return (plan, outcome);
     }
 
-    /// <summary>Moves the trigger on. Of several hosts that fired the same time, the first one to write does; its owner's changes are kept.</summary>
+    /// <summary>How many of the times, from the first on, have been started and not been recorded yet.</summary>
+    private async Task<Outcome> RanAsync(string tenant, CronTrigger trigger, IEnumerable<DateTimeOffset> times, CancellationToken cancellationToken)
+    {
+        var outcome = new Outcome(0, null, null, null);
+        foreach (var time in times.Where(time => trigger.LastScheduledAt is null || time > trigger.LastScheduledAt))
+        {
+            if (!await starts.HasStartedAsync(tenant, trigger.Id, time, cancellationToken))
+            {
+                break;
+            }
+
+            outcome = outcome.With(CronStarts.ExecutionId(trigger.Id, time), time);
+        }
+
+        return outcome;
+    }
+
+    /// <summary>
+    /// Moves the trigger on. Of several hosts that fired it at once only the first to write does: what another has started beyond that, it
+    /// finds and counts at its next tick. The owner's changes are kept.
+    /// </summary>
     private async Task RecordAsync(
         string tenant, Versioned<CronTrigger> current, DueTrigger due, CronPlan plan, Outcome outcome, CancellationToken cancellationToken)
     {
-        while (true)
+        var turn = current.Value.Turn;
+        while (current.Value is var trigger && trigger.Turn == turn)
         {
-            var trigger = current.Value;
-            var isDue = CronTriggerStore.IsDue(trigger, due);
-            if (!isDue && trigger.LastScheduledAt >= plan.Last)
-            {
-                return;
-            }
-
             var moved = outcome.Apply(trigger) with
             {
-                NextFireAt = isDue ? plan.Next : trigger.NextFireAt,
+                Turn = turn + 1,
+                NextFireAt = CronTriggerStore.IsDue(trigger, due) ? plan.Next : trigger.NextFireAt,
                 LastScheduledAt = trigger.LastScheduledAt > plan.Last ? trigger.LastScheduledAt : plan.Last,
                 MissedCount = trigger.MissedCount + plan.Missed,
             };
@@ -245,6 +267,9 @@ public sealed class CronTicker(
     /// <summary>What became of a trigger's times.</summary>
     private sealed record Outcome(int Started, string? ExecutionId, DateTimeOffset? LastTime, RunError? Error)
     {
+        public Outcome With(string executionId, DateTimeOffset scheduledAt) =>
+            this with { Started = Started + 1, ExecutionId = executionId, LastTime = scheduledAt };
+
         public CronTrigger Apply(CronTrigger trigger) => trigger with
         {
             LastError = Error,

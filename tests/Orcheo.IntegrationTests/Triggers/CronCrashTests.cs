@@ -8,7 +8,7 @@ namespace Orcheo.IntegrationTests.Triggers;
 /// <summary>The stack is killed across due times and started again.</summary>
 public sealed class CronCrashTests
 {
-    private const int Rounds = 3;
+    private const int Rounds = 2;
 
     [Fact]
     public async Task Killed_across_due_times_queue_starts_every_one_and_skip_leaves_the_missed_out()
@@ -30,22 +30,22 @@ public sealed class CronCrashTests
             await stack.StartAgainAsync();
         }
 
-        var (queueEnd, skipEnd) = (await StopAsync(stack, queue), await StopAsync(stack, skip));
+        await StopAsync(stack, queue);
+        await StopAsync(stack, skip);
+        var (queued, queueEnd) = await TimesAsync(stack, queueing, queue);
+        var (skipped, skipEnd) = await TimesAsync(stack, skipping, skip);
 
         // Every second from the first to the last, none left out and none twice.
-        var queued = await TimesAsync(stack, queueing);
         Assert.Equal(Enumerable.Range(0, queued.Count).Select(second => queued[0].AddSeconds(second)), queued);
-        Assert.Equal((queued.Count, 0), (queueEnd.Number("fire_count"), queueEnd.Number("missed_count")));
+        Assert.Equal(0, queueEnd.Number("missed_count"));
 
         // What was missed by more than two ticks was dropped; all the rest is there, once.
-        var skipped = await TimesAsync(stack, skipping);
         Assert.Equal(skipped.Distinct(), skipped);
         foreach (var (from, to) in outages)
         {
             Assert.DoesNotContain(skipped, time => time > from.AddSeconds(1) && time < to.AddSeconds(-2));
         }
 
-        Assert.Equal(skipped.Count, skipEnd.Number("fire_count"));
         Assert.InRange(skipEnd.Number("missed_count"), Rounds, int.MaxValue);
         var covered = (int)(skipped[^1] - skipped[0]).TotalSeconds + 1;
         Assert.Equal(covered, skipped.Count + skipEnd.Number("missed_count"));
@@ -61,22 +61,25 @@ public sealed class CronCrashTests
         (await stack.Client.GetAsync($"/triggers/cron/{trigger}")).Expect(HttpStatusCode.OK).Json;
 
     /// <summary>Disables a trigger that has fired since the last start.</summary>
-    private static async Task<JsonElement> StopAsync(LocalStack stack, string trigger)
+    private static async Task StopAsync(LocalStack stack, string trigger)
     {
         var before = (await ReadAsync(stack, trigger)).Number("fire_count");
         var fired = await Eventually.Becomes(() => ReadAsync(stack, trigger), now => now.Number("fire_count") >= before + 2, "two more times");
         var body = JsonNode.Parse(fired.GetRawText())!.AsObject();
         body["enabled"] = false;
-        return (await stack.Client.PutAsync($"/triggers/cron/{trigger}", body)).Expect(HttpStatusCode.OK).Json;
+        (await stack.Client.PutAsync($"/triggers/cron/{trigger}", body)).Expect(HttpStatusCode.OK);
     }
 
-    private static async Task<List<DateTimeOffset>> TimesAsync(LocalStack stack, string workflow)
+    /// <summary>The times that were started, and the trigger, which counts as many: a tick that was under way when it was disabled has ended.</summary>
+    private static async Task<(List<DateTimeOffset> Times, JsonElement Trigger)> TimesAsync(LocalStack stack, string workflow, string trigger)
     {
-        var ended = await Eventually.Becomes(
-            async () => (await stack.Client.GetAsync($"/executions?workflow_id={workflow}&limit=200")).Expect(HttpStatusCode.OK).Json.Items(),
-            items => items.All(item => item.Text("status") == "succeeded"),
-            "the end of all executions",
+        var (ended, counted) = await Eventually.Becomes(
+            async () => (
+                await CronSeed.AllAsync(stack.Client, $"/executions?workflow_id={workflow}&limit=200"), await ReadAsync(stack, trigger)),
+            now => now.Item1.All(item => item.Text("status") == "succeeded") && now.Item1.Count == now.Item2.Number("fire_count"),
+            "the end of all executions, all counted",
             TimeSpan.FromSeconds(60));
-        return [.. ended.Select(item => DateTimeOffset.Parse(item.Member("output").Text("at"), System.Globalization.CultureInfo.InvariantCulture)).Order()];
+        List<DateTimeOffset> times = [.. ended.Select(item => DateTimeOffset.Parse(item.Member("output").Text("at"), System.Globalization.CultureInfo.InvariantCulture)).Order()];
+        return (times, counted);
     }
 }

@@ -48,6 +48,8 @@ public sealed class CronReplicaTests(AzuriteFixture azurite)
             "four times of each",
             TimeSpan.FromSeconds(60));
 
+        // One alone goes through what the other one of the last pair may have started beyond what was counted.
+        await TickAsync(one);
         foreach (var id in ids)
         {
             var trigger = (await store.GetAsync(Tenant, id, cancel))!.Value.Value;

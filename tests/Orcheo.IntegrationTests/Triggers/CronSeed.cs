@@ -1,3 +1,5 @@
+using System.Net;
+using System.Text.Json;
 using Orcheo.Core.Ids;
 using Orcheo.Core.Triggers;
 using Orcheo.IntegrationTests.Support;
@@ -18,6 +20,22 @@ internal static class CronSeed
         {
             await Task.WhenAll(chunk.Select(trigger => store.CreateAsync("default", trigger, cancel)));
         }
+    }
+
+    /// <summary>Everything that a list has, page by page.</summary>
+    public static async Task<List<JsonElement>> AllAsync(ApiClient client, string path)
+    {
+        var items = new List<JsonElement>();
+        string? cursor = null;
+        do
+        {
+            var page = (await client.GetAsync(path + (cursor is null ? "" : $"&cursor={cursor}"))).Expect(HttpStatusCode.OK).Json;
+            items.AddRange(page.Items());
+            cursor = page.NextCursor();
+        }
+        while (cursor is not null);
+
+        return items;
     }
 
     public static CronTrigger Trigger(string workflow, string cron, DateTimeOffset next) => new()

@@ -116,6 +116,20 @@ public sealed class CronTickerTests : CronTest
     }
 
     [Fact]
+    public async Task What_was_started_before_a_crash_does_not_count_as_missed()
+    {
+        var trigger = await Host.CreateAsync(await Host.WorkflowAsync(), "0 * * * * ?");
+        Probe.FailsToMoveOn = true;
+        await TickAfterAsync(60);
+        Probe.FailsToMoveOn = false;
+        await TickAfterAsync(200, NewHost());
+
+        var read = await Host.ReadAsync(trigger.Id);
+        Assert.Equal(At(60), Host.Started(trigger.Id));
+        Assert.Equal((1, 3, Start.AddSeconds(60)), (read.FireCount, read.MissedCount, read.LastFireAt!.Value));
+    }
+
+    [Fact]
     public async Task Where_the_store_cannot_be_reached_it_is_tried_again()
     {
         var trigger = await Host.CreateAsync(await Host.WorkflowAsync(), "0 * * * * ?");
@@ -233,6 +247,24 @@ public sealed class CronTickerTests : CronTest
         await Probe.WriteAsync("cron", CronHost.Tenant, [TableWrite.Insert("d|00000000000001|cron_x", "\"cron_x\""u8.ToArray())], Cancel);
         Assert.Equal(1, await Host.TickAsync());
         Assert.Equal(0, await Host.TickAsync());
+    }
+
+    [Fact]
+    public async Task Hosts_that_see_different_times_count_what_they_started_once()
+    {
+        var trigger = await Host.CreateAsync(await Host.WorkflowAsync(), "* * * * * ?", MisfirePolicy.Queue);
+        var other = NewHost();
+        for (var round = 0; round < 15; round++)
+        {
+            Time.Advance(TimeSpan.FromSeconds(2));
+            var early = Task.Run(Host.TickAsync, Cancel);
+            Time.Advance(TimeSpan.FromSeconds(1));
+            await Task.WhenAll(early, Task.Run(other.TickAsync, Cancel));
+        }
+
+        await TickAfterAsync(1);
+        Assert.Equal(At([.. Enumerable.Range(1, 46).Select(second => (double)second)]), Host.Started(trigger.Id).Order());
+        Assert.Equal((46, 0), ((await Host.ReadAsync(trigger.Id)).FireCount, (await Host.ReadAsync(trigger.Id)).MissedCount));
     }
 
     private void SetClock(DateTimeOffset time) => Time.AdjustTime(time);
