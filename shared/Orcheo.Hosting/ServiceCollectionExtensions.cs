@@ -12,6 +12,7 @@ using Orcheo.Hosting.Options;
 using Orcheo.Hosting.Retention;
 using Orcheo.Hosting.Security;
 using Orcheo.Hosting.Storage;
+using Orcheo.Hosting.Triggers;
 using Orcheo.Hosting.Workflows;
 using Orcheo.Nodes;
 using Orcheo.Nodes.Http;
@@ -66,6 +67,7 @@ public static class ServiceCollectionExtensions
         services.AddSingleton<ExecutionReconciler>();
         services.AddSingleton<ExecutionPurge>();
         services.AddSingleton<RetentionSweep>();
+        services.AddCronTriggers(options.Cron);
         services.AddSecurity();
         services.AddSingleton<HealthCheck>();
         return options;

@@ -40,5 +40,12 @@ internal static class RouteScopes
         [nameof(CredentialFunctions.GetCredential)] = [Scopes.CredentialsManage],
         [nameof(CredentialFunctions.UpdateCredential)] = [Scopes.CredentialsManage],
         [nameof(CredentialFunctions.DeleteCredential)] = [Scopes.CredentialsManage],
+        [nameof(CronTriggerFunctions.CreateCronTrigger)] = [Scopes.TriggersManage],
+        [nameof(CronTriggerFunctions.ListCronTriggers)] = [Scopes.TriggersManage],
+        [nameof(CronTriggerFunctions.GetCronTrigger)] = [Scopes.TriggersManage],
+        [nameof(CronTriggerFunctions.UpdateCronTrigger)] = [Scopes.TriggersManage],
+        [nameof(CronTriggerFunctions.DeleteCronTrigger)] = [Scopes.TriggersManage],
+        [nameof(CronTriggerFunctions.PreviewCron)] = [Scopes.TriggersManage],
+        [nameof(CronTriggerFunctions.BackfillCronTrigger)] = [Scopes.TriggersManage],
     }.ToFrozenDictionary(StringComparer.Ordinal);
 }

@@ -1,4 +1,5 @@
 using Orcheo.Hosting.Retention;
+using Orcheo.Hosting.Triggers;
 
 namespace Orcheo.Hosting.Options;
 
@@ -39,6 +40,9 @@ public sealed class OrcheoOptions
 
     /// <summary>How long what has ended is kept.</summary>
     public RetentionOptions Retention { get; set; } = new();
+
+    /// <summary>Cron triggers.</summary>
+    public CronOptions Cron { get; set; } = new();
 
     /// <summary>Throws when a value cannot be used.</summary>
     /// <exception cref="OptionsException">Names the setting and what it takes.</exception>
@@ -81,6 +85,8 @@ public sealed class OrcheoOptions
         {
             throw new OptionsException("Orcheo__TrustedProxies", "a number of proxies from 0 to 16");
         }
+
+        Cron.Validate();
     }
 }
 
