@@ -156,6 +156,10 @@ internal sealed class WorkflowRun : IDisposable
             Error = error,
             Skipped = _graph.TakeSkipped(),
             Counts = _graph.Counts,
+            Answer = status == ExecutionStatus.Succeeded && _input.Replay is null ? Answer() : null,
         });
     }
+
+    private DeferredAnswer? Answer() =>
+        _graph.DeferredAnswer() is { } answer ? new DeferredAnswer(_input.Checksum, answer.Node.Json, answer.Values) : null;
 }

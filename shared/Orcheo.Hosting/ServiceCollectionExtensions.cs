@@ -60,6 +60,7 @@ public static class ServiceCollectionExtensions
         services.AddSingleton<RunnableWorkflows>();
         services.AddSingleton<NodeExecutor>();
         services.AddSingleton<ExecutionStarter>();
+        services.AddSingleton<DeferredAnswers>();
         services.AddSingleton<ExecutionCloser>();
         services.AddSingleton<ConcurrencyGate>();
         services.AddSingleton<ConcurrentRuns>();
@@ -68,6 +69,7 @@ public static class ServiceCollectionExtensions
         services.AddSingleton<ExecutionPurge>();
         services.AddSingleton<RetentionSweep>();
         services.AddCronTriggers(options.Cron);
+        services.AddWebhooks(options.Webhooks);
         services.AddSecurity();
         services.AddSingleton<HealthCheck>();
         return options;

@@ -10,6 +10,7 @@ using Orcheo.Core.Idempotency;
 using Orcheo.Core.Json;
 using Orcheo.Core.Storage;
 using Orcheo.Hosting.Options;
+using Orcheo.Hosting.Triggers;
 
 namespace Orcheo.Api.Http;
 
@@ -23,8 +24,9 @@ public sealed class IdempotencyMiddleware(IdempotencyStore store, OrcheoOptions 
     private const string ReplayedHeader = "Idempotency-Replayed";
     private const int MaxKeyLength = 255;
 
-    /// <summary>Functions that change nothing, though their method would allow it.</summary>
-    private static readonly FrozenSet<string> Exempt = FrozenSet.Create(StringComparer.Ordinal, nameof(WorkflowFunctions.ValidateWorkflow));
+    /// <summary>One changes nothing, though its method would allow it; the other knows repetitions by the delivery, and its senders have no key.</summary>
+    private static readonly FrozenSet<string> Exempt =
+        FrozenSet.Create(StringComparer.Ordinal, nameof(WorkflowFunctions.ValidateWorkflow), WebhookRoute.Function);
 
     /// <inheritdoc />
     public Task Invoke(FunctionContext context, FunctionExecutionDelegate next)
@@ -132,7 +134,7 @@ public sealed class IdempotencyMiddleware(IdempotencyStore store, OrcheoOptions 
     private static ApiResult Again(byte[] json)
     {
         var kept = JsonSerializer.Deserialize<KeptAnswer>(json, OrcheoJson.Options)!;
-        var result = ApiResult.Again(kept.Status, kept.ContentType, kept.Body);
+        var result = ApiResult.Bytes(kept.Status, kept.Body, kept.ContentType);
         foreach (var (name, value) in kept.Headers)
         {
             result.With(name, value);

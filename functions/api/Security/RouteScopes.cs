@@ -1,5 +1,6 @@
 using System.Collections.Frozen;
 using Orcheo.Hosting.Security;
+using Orcheo.Hosting.Triggers;
 
 namespace Orcheo.Api.Security;
 
@@ -47,5 +48,12 @@ internal static class RouteScopes
         [nameof(CronTriggerFunctions.DeleteCronTrigger)] = [Scopes.TriggersManage],
         [nameof(CronTriggerFunctions.PreviewCron)] = [Scopes.TriggersManage],
         [nameof(CronTriggerFunctions.BackfillCronTrigger)] = [Scopes.TriggersManage],
+        [nameof(WebhookTriggerFunctions.CreateWebhookTrigger)] = [Scopes.TriggersManage],
+        [nameof(WebhookTriggerFunctions.ListWebhookTriggers)] = [Scopes.TriggersManage],
+        [nameof(WebhookTriggerFunctions.GetWebhookTrigger)] = [Scopes.TriggersManage],
+        [nameof(WebhookTriggerFunctions.UpdateWebhookTrigger)] = [Scopes.TriggersManage],
+        [nameof(WebhookTriggerFunctions.DeleteWebhookTrigger)] = [Scopes.TriggersManage],
+        [nameof(WebhookTriggerFunctions.RotateWebhookSecret)] = [Scopes.TriggersManage],
+        [WebhookRoute.Function] = [],
     }.ToFrozenDictionary(StringComparer.Ordinal);
 }

@@ -32,8 +32,8 @@ public sealed record AuditEntry
 }
 
 /// <summary>Who did it.</summary>
-/// <param name="Type"><c>admin_key</c> or <c>api_key</c>.</param>
-/// <param name="Id">The key's id; <c>admin</c> for the bootstrap key.</param>
+/// <param name="Type"><c>admin_key</c>, <c>api_key</c> or <c>webhook_sender</c>.</param>
+/// <param name="Id">The key's id; <c>admin</c> for the bootstrap key; for the sender of a webhook the trigger's id, or <c>unknown</c>.</param>
 /// <param name="Name">The key's name at that time.</param>
 public sealed record AuditActor(string Type, string Id, string Name);
 

@@ -177,6 +177,9 @@ public static class ErrorCodes
     /// <summary>The first request with this Idempotency-Key is still being served.</summary>
     public const string IdempotencyInFlight = "ORC4014";
 
+    /// <summary>A webhook delivery that does not prove where it is from.</summary>
+    public const string WebhookRejected = "ORC4015";
+
     /// <summary>More requests than the rate limit allows.</summary>
     public const string RateLimited = "ORC4029";
 
@@ -251,6 +254,7 @@ public static class ErrorCodes
         new(PreconditionFailed, "Precondition failed", 412),
         new(IdempotencyMismatch, "Idempotency key used for another request", 422),
         new(IdempotencyInFlight, "Idempotency key in flight", 409),
+        new(WebhookRejected, "Webhook rejected", 401),
         new(RateLimited, "Too many requests", 429),
         new(Unexpected, "Unexpected failure", 500),
         new(StorageUnavailable, "Storage unavailable", 503),

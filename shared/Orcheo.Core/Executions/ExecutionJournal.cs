@@ -145,6 +145,9 @@ public sealed record JournalBatch
     /// <summary>The execution's output, when it ends.</summary>
     public JsonElement? Output { get; init; }
 
+    /// <summary>What the execution's trigger node answers with, when it ends.</summary>
+    public StoredAnswer? Answer { get; init; }
+
     /// <summary>What else changes in the head.</summary>
     public Func<ExecutionHead, ExecutionHead>? Change { get; init; }
 }

@@ -54,6 +54,17 @@ public sealed class ExecutionStore(ITableStore store)
         return Assemble(page.Rows);
     }
 
+    /// <summary>Reads an execution with what its trigger node answers with; null when there is no such execution.</summary>
+    public async Task<AnsweredExecution?> GetAnsweredAsync(string tenant, string executionId, CancellationToken cancellationToken)
+    {
+        var query = new TableQuery { From = ExecutionTables.DocumentFrom, To = ExecutionTables.DocumentTo, Limit = 4 };
+        var page = await store.QueryAsync(ExecutionTables.Executions, ExecutionTables.Partition(tenant, executionId), query, cancellationToken);
+        var answer = page.Rows.FirstOrDefault(row => row.RowKey == ExecutionTables.Answer);
+        return Assemble(page.Rows) is { } execution
+            ? new AnsweredExecution(execution, answer is null ? null : StoredJson.Read<StoredAnswer>(answer.Value))
+            : null;
+    }
+
     /// <summary>Reads an execution's head; null when there is no such execution.</summary>
     public async Task<ExecutionHead?> GetHeadAsync(string tenant, string executionId, CancellationToken cancellationToken)
     {

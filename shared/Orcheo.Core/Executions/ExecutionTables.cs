@@ -9,10 +9,11 @@ internal static class ExecutionTables
     public const string Executions = "executions";
     public const string Index = "executionindex";
 
-    /// <summary>The head row; with input and output it is read as one range.</summary>
+    /// <summary>The head row; with input, output and the trigger's answer it is read as one range.</summary>
     public const string Head = "a|head";
     public const string Input = "a|input";
     public const string Output = "a|output";
+    public const string Answer = "a|response";
     public const string DocumentFrom = "a|";
     public const string DocumentTo = "a}";
 

@@ -14,6 +14,7 @@ internal sealed class JournalDraft(ExecutionHead before, TimeProvider time)
     private readonly List<(PendingAppend Append, Checkpoint Checkpoint)> _checkpoints = [];
     private readonly List<IReadOnlyList<RecordedCall>> _calls = [];
     private JsonElement? _output;
+    private StoredAnswer? _answer;
 
     /// <summary>The head after every append so far.</summary>
     public ExecutionHead Head { get; private set; } = before;
@@ -53,6 +54,7 @@ internal sealed class JournalDraft(ExecutionHead before, TimeProvider time)
             AddEvents(batch.Events);
             Head = batch.Change is null ? Head : batch.Change(Head);
             _output = batch.Output ?? _output;
+            _answer = batch.Answer ?? _answer;
             if (batch.Checkpoint is { } checkpoint)
             {
                 _checkpoints.Add((append, checkpoint with { Seq = Head.LastSeq }));
@@ -67,7 +69,7 @@ internal sealed class JournalDraft(ExecutionHead before, TimeProvider time)
         _appends.Add((append, batch is not null, batch is null ? 0 : Head.LastSeq));
     }
 
-    /// <summary>The rows of the batch: the head first, the checkpoints and then the calls last.</summary>
+    /// <summary>The rows of the batch: the head first, the checkpoints, the calls and the answer last.</summary>
     public List<TableWrite> Rows(string etag)
     {
         var rows = new List<TableWrite>(_checkpoints.Count + _calls.Count + 3) { TableWrite.Replace(ExecutionTables.Head, StoredJson.Write(Head), etag) };
@@ -83,6 +85,11 @@ internal sealed class JournalDraft(ExecutionHead before, TimeProvider time)
 
         rows.AddRange(_checkpoints.Select(item => TableWrite.Insert(ExecutionTables.CheckpointRow(item.Checkpoint.NodeId), StoredJson.Write(item.Checkpoint))));
         rows.AddRange(_calls.Select(calls => TableWrite.Upsert(ExecutionTables.CallsRow(calls[0].NodeId, calls[0].Seq), StoredJson.Write(calls))));
+        if (_answer is not null)
+        {
+            rows.Add(TableWrite.Upsert(ExecutionTables.Answer, StoredJson.Write(_answer)));
+        }
+
         return rows;
     }
 

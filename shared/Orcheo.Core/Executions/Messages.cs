@@ -144,7 +144,16 @@ public sealed record CompleteExecutionInput
 
     /// <summary>What its nodes came to; null when that is not known.</summary>
     public RunCounts? Counts { get; init; }
+
+    /// <summary>What its trigger node answers with; null when it has nothing to say of that.</summary>
+    public DeferredAnswer? Answer { get; init; }
 }
+
+/// <summary>A trigger node's answer, to be rendered when the run has ended.</summary>
+/// <param name="Checksum">SHA-256 of the definition that the node belongs to.</param>
+/// <param name="Node">The node, in its wire shape.</param>
+/// <param name="Values">The values that its deferred members refer to, as a scope for expressions.</param>
+public sealed record DeferredAnswer(string Checksum, JsonElement Node, JsonElement Values);
 
 /// <summary>Names a running execution.</summary>
 /// <param name="Tenant">The tenant.</param>

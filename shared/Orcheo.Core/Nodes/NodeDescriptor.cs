@@ -45,6 +45,13 @@ public sealed record NodeDescriptor
     [System.Text.Json.Serialization.JsonIgnore]
     public IReadOnlyList<string> ExpressionMembers { get; init; } = [];
 
+    /// <summary>
+    /// Names of config members (top level) that are rendered when the run ends, not when the node starts, and may therefore refer to any
+    /// node; the node itself does not get them. Their schema must not require them. Not part of the wire shape.
+    /// </summary>
+    [System.Text.Json.Serialization.JsonIgnore]
+    public IReadOnlyList<string> DeferredMembers { get; init; } = [];
+
     /// <summary>Whether the node starts a run: no edge may enter it.</summary>
     [System.Text.Json.Serialization.JsonIgnore]
     public bool IsTrigger => Category == "trigger";

@@ -172,6 +172,13 @@ public sealed class GraphRun
         return _scope.Build(node.References);
     }
 
+    /// <summary>The trigger node that fired and answers when the run ends, with the values that its answer refers to; null when none does.</summary>
+    public (PlanNode Node, JsonElement Values)? DeferredAnswer()
+    {
+        var node = Plan.Entries.FirstOrDefault(entry => entry.Deferred is not null && Fires(entry));
+        return node is null ? null : (node, _scope.Build(node.Deferred!.References));
+    }
+
     /// <summary>
     /// What the run puts out: the output of the one terminal node that succeeded, <c>{node_id: output}</c> when several did,
     /// <c>null</c> when none did.

@@ -42,6 +42,9 @@ public sealed class PlanNode
     /// <summary>The config, compiled: render it with the values of <see cref="GraphRun.ValuesFor"/>.</summary>
     public required Template Config { get; init; }
 
+    /// <summary>What of the config is rendered when the run ends, compiled; null when there is nothing.</summary>
+    public required Template? Deferred { get; init; }
+
     /// <summary>The values that the config refers to.</summary>
     public ValueReferences References => Config.References;
 

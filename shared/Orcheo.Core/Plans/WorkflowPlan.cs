@@ -108,11 +108,13 @@ public sealed class WorkflowPlan
         }
 
         var errors = new List<TemplateError>();
+        var (now, deferred) = DeferredConfig.Split(descriptor, definition.Config);
         var node = new PlanNode(index, definition)
         {
             IsTrigger = descriptor.IsTrigger,
             TriggerType = descriptor.TriggerType,
-            Config = Template.Parse(definition.Config, descriptor.ExpressionMembers, errors),
+            Config = Template.Parse(now, descriptor.ExpressionMembers, errors),
+            Deferred = deferred is { } later ? Template.Parse(later, descriptor.ExpressionMembers, errors) : null,
             Retry = retry.With(definition.Retry),
             TimeoutSeconds = definition.TimeoutSeconds ?? ConfiguredTimeout(definition.Config) ?? descriptor.DefaultTimeoutSeconds,
         };

@@ -1,3 +1,4 @@
+using System.Text.Json;
 using Orcheo.Core.Definitions;
 using Orcheo.Core.Errors;
 using Orcheo.Core.Expressions;
@@ -67,20 +68,28 @@ internal sealed class ValidationPass(
             CheckCredentials(node, descriptor, Add);
         }
 
-        var errors = new List<TemplateError>();
-        var template = Template.Parse(node.Config, descriptor?.ExpressionMembers, errors);
-        foreach (var error in errors)
+        var (now, deferred) = DeferredConfig.Split(descriptor, node.Config);
+        CheckTemplates(now, descriptor, first == index ? index : null, $"node '{node.Id}'", Add);
+        if (deferred is { } later)
         {
-            Add(error.Code, Placed(error.Message, error.Line, error.Column), "/config" + error.Pointer);
+            // Rendered when every node has ended: it may refer to any.
+            CheckTemplates(later, descriptor, null, $"node '{node.Id}'", Add);
         }
 
-        CheckReferences(
-            template.References,
-            first == index ? index : null,
-            $"node '{node.Id}'",
-            (code, message, reference) => Add(code, message, "/config" + reference.Pointer));
-
         void Add(string code, string message, string place) => _faults.Add(new ErrorDetail(code, message, pointer + place, node.Id));
+    }
+
+    private void CheckTemplates(
+        JsonElement config, NodeDescriptor? descriptor, int? before, string place, Action<string, string, string> add)
+    {
+        var errors = new List<TemplateError>();
+        var template = Template.Parse(config, descriptor?.ExpressionMembers, errors);
+        foreach (var error in errors)
+        {
+            add(error.Code, Placed(error.Message, error.Line, error.Column), "/config" + error.Pointer);
+        }
+
+        CheckReferences(template.References, before, place, (code, message, reference) => add(code, message, "/config" + reference.Pointer));
     }
 
     private void CheckCredentials(NodeDefinition node, NodeDescriptor descriptor, Action<string, string, string> add)

@@ -58,6 +58,10 @@ internal static class EventPayloads
     public static PendingEvent StateChange(DateTimeOffset ts, string nodeId, JsonElement patch) =>
         Build(EventTypes.StateChange, ts, nodeId, writer => WriteCut(writer, "patch", patch));
 
+    /// <summary>The trigger's answer could not be rendered. The run has ended well all the same, so this is no <c>error</c> event.</summary>
+    public static PendingEvent AnswerFailed(DateTimeOffset ts, RunError error) =>
+        Log(ts, error.NodeId!, "error", $"The answer could not be made ({error.Code}): {error.Message}", null);
+
     public static PendingEvent Log(DateTimeOffset ts, string nodeId, string level, string message, JsonElement? fields) =>
         Build(EventTypes.Log, ts, nodeId, writer =>
         {

@@ -6,7 +6,7 @@ using Orcheo.Core.Plans;
 namespace Orcheo.Hosting.Executions;
 
 /// <summary>Ends, cancels and parks executions.</summary>
-public sealed class ExecutionCloser(ExecutionJournal journal, TimeProvider time)
+public sealed class ExecutionCloser(ExecutionJournal journal, TimeProvider time, DeferredAnswers? answers = null)
 {
     /// <summary>
     /// Records how an execution ended. Calling it again changes nothing. One whose cancellation was accepted ends as cancelled,
@@ -61,6 +61,7 @@ public sealed class ExecutionCloser(ExecutionJournal journal, TimeProvider time)
                 Status = ExecutionStatus.Cancelled,
                 Output = OrcheoJson.Null,
                 Error = new RunError(ErrorCodes.Cancelled, "The execution was cancelled."),
+                Answer = null,
             }
             : input;
 
@@ -75,11 +76,18 @@ public sealed class ExecutionCloser(ExecutionJournal journal, TimeProvider time)
             events.Add(EventPayloads.ExecutionFailed(now, error));
         }
 
+        var answer = input.Answer is null ? null : answers?.Render(input.Answer);
+        if (answer?.Error is { } unanswered)
+        {
+            events.Add(EventPayloads.AnswerFailed(now, unanswered));
+        }
+
         events.Add(EventPayloads.ExecutionEnd(now, input.Status, input.Output, input.Error));
         return new JournalBatch
         {
             Events = events,
             Output = input.Output,
+            Answer = answer,
             Change = before => before with
             {
                 Status = input.Status,

@@ -68,13 +68,18 @@ public sealed class ExecutionStarter(ExecutionStore executions, ConcurrentRuns r
     /// <param name="schedule">Hands it to the durable runner.</param>
     /// <param name="cancellationToken">Stops before the rows are written; what is stored is scheduled.</param>
     /// <returns>The execution as stored; where <see cref="StartRequest.ExecutionId"/> was started before, that one as it now is.</returns>
-    public async Task<ExecutionHead> StartAsync(StartRequest request, ScheduleExecution schedule, CancellationToken cancellationToken)
+    public async Task<ExecutionHead> StartAsync(StartRequest request, ScheduleExecution schedule, CancellationToken cancellationToken) =>
+        (await StartOnceAsync(request, schedule, cancellationToken)).Head;
+
+    /// <summary>As <see cref="StartAsync"/>, and tells whether this call made the execution.</summary>
+    public async Task<(ExecutionHead Head, bool IsNew)> StartOnceAsync(
+        StartRequest request, ScheduleExecution schedule, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(request);
         ArgumentNullException.ThrowIfNull(schedule);
         if (await ResumeAsync(request, schedule, cancellationToken) is { } earlier)
         {
-            return earlier;
+            return (earlier, false);
         }
 
         using var arrival = runs.Arrive(request.Tenant, request.WorkflowId, request.Definition.Json);
@@ -102,15 +107,16 @@ public sealed class ExecutionStarter(ExecutionStore executions, ConcurrentRuns r
         };
         if (!await executions.CreateAsync(request.Tenant, start, cancellationToken))
         {
-            return await ResumeAsync(request, schedule, CancellationToken.None)
+            var other = await ResumeAsync(request, schedule, CancellationToken.None)
                 ?? throw new InvalidOperationException($"The execution '{start.Head.Id}' is stored, and is not there.");
+            return (other, false);
         }
 
         var message = Message(request.Tenant, start, request.Definition.Checksum);
         await (arrival is null
             ? schedule(message, CancellationToken.None)
             : runs.EnterAsync(request.Tenant, arrival, message, start.Head.Ticket!, schedule));
-        return start.Head;
+        return (start.Head, true);
     }
 
     /// <summary>Schedules an execution that was stored but never reached the runner, unless it has to wait for its turn.</summary>

@@ -10,14 +10,20 @@ using Orcheo.Core.Validation;
 namespace Orcheo.Hosting.Executions;
 
 /// <summary>A node of a definition, compiled: its type and its config's templates.</summary>
-internal sealed record NodeProgram(NodeDefinition Definition, INode Node, Template Config, ConfigSchema Schema)
+internal sealed record NodeProgram(NodeDefinition Definition, INode Node, Template Config, Template? Deferred, ConfigSchema Schema)
 {
     /// <summary>The config with its templates rendered, as the node's schema wants it.</summary>
     /// <exception cref="ExpressionException">An expression failed.</exception>
     /// <exception cref="NodeException">A rendered value is not what the schema wants.</exception>
-    public JsonElement Render(JsonElement values)
+    public JsonElement Render(JsonElement values) => Checked(Config.Render(values));
+
+    /// <summary>What of the config is rendered when the run ends; null when there is nothing.</summary>
+    /// <exception cref="ExpressionException">An expression failed.</exception>
+    /// <exception cref="NodeException">A rendered value is not what the schema wants.</exception>
+    public JsonElement? RenderDeferred(JsonElement values) => Deferred is null ? null : Checked(Deferred.Render(values));
+
+    private JsonElement Checked(JsonElement config)
     {
-        var config = Config.Render(values);
         var faults = Schema.ValidateRendered(config);
         return faults.Count == 0
             ? config
@@ -59,7 +65,13 @@ internal sealed class NodePrograms(NodeCatalog catalog)
             ?? throw new NodeException(ErrorCodes.NodeFailed, $"The node type '{definition.Type}' is not available in this process.");
         try
         {
-            return new NodeProgram(definition, node, Template.Parse(definition.Config, node.Descriptor.ExpressionMembers), ConfigSchema.For(node.Descriptor));
+            var (now, deferred) = DeferredConfig.Split(node.Descriptor, definition.Config);
+            return new NodeProgram(
+                definition,
+                node,
+                Template.Parse(now, node.Descriptor.ExpressionMembers),
+                deferred is { } later ? Template.Parse(later, node.Descriptor.ExpressionMembers) : null,
+                ConfigSchema.For(node.Descriptor));
         }
         catch (ExpressionException exception)
         {

@@ -44,6 +44,9 @@ public sealed class OrcheoOptions
     /// <summary>Cron triggers.</summary>
     public CronOptions Cron { get; set; } = new();
 
+    /// <summary>Webhook triggers.</summary>
+    public WebhookOptions Webhooks { get; set; } = new();
+
     /// <summary>Throws when a value cannot be used.</summary>
     /// <exception cref="OptionsException">Names the setting and what it takes.</exception>
     public void Validate()
@@ -87,6 +90,7 @@ public sealed class OrcheoOptions
         }
 
         Cron.Validate();
+        Webhooks.Validate();
     }
 }
 

@@ -16,6 +16,7 @@ internal sealed class WebhookTriggerNode : TriggerNode<WebhookTriggerConfig>
         ConfigSchema = SchemaGenerator.Generate<WebhookTriggerConfig>(),
         OutputSchema = SchemaGenerator.Any("The delivery: trigger_id, delivery_id, method, content_type, headers, query, body and received_at. Started through the API, the input instead."),
         Effect = NodeEffect.Pure,
+        DeferredMembers = ["respond"],
         TriggerType = "webhook",
     };
 }

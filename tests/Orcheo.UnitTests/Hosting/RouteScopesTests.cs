@@ -5,6 +5,7 @@ using Microsoft.Azure.Functions.Worker;
 using Orcheo.Api;
 using Orcheo.Api.Security;
 using Orcheo.Hosting.Security;
+using Orcheo.Triggers;
 
 namespace Orcheo.UnitTests.Hosting;
 
@@ -61,11 +62,13 @@ public sealed partial class RouteScopesTests
 
     private static List<(string Name, string Route)> Functions() =>
     [
-        .. from type in typeof(WorkflowFunctions).Assembly.GetTypes()
+        .. from assembly in new[] { typeof(WorkflowFunctions).Assembly, typeof(WebhookIngress).Assembly }
+           from type in assembly.GetTypes()
            from method in type.GetMethods()
            let function = method.GetCustomAttribute<FunctionAttribute>()
            where function is not null
-           let trigger = method.GetParameters().Select(parameter => parameter.GetCustomAttribute<HttpTriggerAttribute>()).First(attribute => attribute is not null)
+           let trigger = method.GetParameters().Select(parameter => parameter.GetCustomAttribute<HttpTriggerAttribute>()).FirstOrDefault(attribute => attribute is not null)
+           where trigger is not null
            from verb in trigger.Methods!
            select (function.Name, Route(verb, trigger.Route!)),
     ];

@@ -45,8 +45,11 @@ internal sealed class ApiResult : IActionResult
     /// <summary>JSON text as it is.</summary>
     public static ApiResult Raw(ReadOnlyMemory<byte> json) => new(StatusCodes.Status200OK, "application/json", json);
 
-    /// <summary>An answer as it was given before.</summary>
-    public static ApiResult Again(int status, string? contentType, ReadOnlyMemory<byte> body) => new(status, contentType, body);
+    /// <summary>Any status with bytes as they are; without a content type where it is null.</summary>
+    public static ApiResult Bytes(int status, ReadOnlyMemory<byte> body, string? contentType) => new(status, contentType, body);
+
+    /// <summary>Any status without a body.</summary>
+    public static ApiResult Empty(int status) => new(status, null, default);
 
     /// <summary>Adds a header.</summary>
     public ApiResult With(string name, string value)
@@ -65,7 +68,7 @@ internal sealed class ApiResult : IActionResult
             response.Headers.Append(name, value);
         }
 
-        if (ContentType is not null)
+        if (ContentType is not null || Body.Length > 0)
         {
             response.ContentType = ContentType;
             response.ContentLength = Body.Length;

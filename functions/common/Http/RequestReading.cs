@@ -26,11 +26,15 @@ internal static class RequestReading
 
     /// <summary>Reads a body whole, whatever it is.</summary>
     /// <exception cref="OrcheoException">Too large (413).</exception>
-    public static async Task<ReadOnlyMemory<byte>> ReadBytesAsync(this HttpRequest request, int maxBytes)
+    public static async Task<ReadOnlyMemory<byte>> ReadBytesAsync(this HttpRequest request, int maxBytes) =>
+        await request.ReadRawAsync(maxBytes) ?? throw TooLarge(maxBytes);
+
+    /// <summary>Reads a body of any type whole; null when it is larger than it may be, in which case it is not read further.</summary>
+    public static async Task<ReadOnlyMemory<byte>?> ReadRawAsync(this HttpRequest request, int maxBytes)
     {
         if (request.ContentLength > maxBytes)
         {
-            throw TooLarge(maxBytes);
+            return null;
         }
 
         var bytes = new byte[(int)(request.ContentLength ?? 4096)];
@@ -56,7 +60,7 @@ internal static class RequestReading
             length += read;
             if (length > maxBytes)
             {
-                throw TooLarge(maxBytes);
+                return null;
             }
         }
 
