@@ -23,13 +23,20 @@ internal sealed record WebhookTriggerBody(WebhookSettings Settings, string? Sign
     private static readonly string[] Auths = ["hmac", "token", "none"];
     private static readonly string[] Modes = ["immediate", "on_completion"];
 
-    /// <summary>Reads the body strictly; what the server sets is passed over, so that what was read can be sent back.</summary>
+    /// <summary>Reads the body of a change strictly; what the server sets is passed over, so that what was read can be sent back.</summary>
     /// <exception cref="OrcheoException">Every fault is listed, none with a secret.</exception>
-    public static WebhookTriggerBody Read(StrictObject body, JsonFaults faults, int maxBodyBytes)
+    public static WebhookTriggerBody ReadChange(StrictObject body, JsonFaults faults, int maxBodyBytes)
     {
         body.Ignore(
             "id", "url", "token", "signing_secret_once", "previous_secret_expires_at", "status", "last_fire_at", "last_status", "last_execution_id", "fire_count",
             "rejected_count", "created_at", "updated_at");
+        return ReadNew(body, faults, maxBodyBytes);
+    }
+
+    /// <summary>Reads the body of a new trigger strictly.</summary>
+    /// <exception cref="OrcheoException">Every fault is listed, none with a secret.</exception>
+    public static WebhookTriggerBody ReadNew(StrictObject body, JsonFaults faults, int maxBodyBytes)
+    {
         var workflowId = body.Text("workflow_id", required: true);
         var version = ReadVersion(body);
         var auth = body.Choice("auth", Auths) switch { "token" => WebhookAuth.Token, "none" => WebhookAuth.None, _ => WebhookAuth.Hmac };

@@ -24,7 +24,8 @@ public sealed class WebhookTriggerFunctions(
     public async Task<IActionResult> CreateWebhookTrigger(
         [HttpTrigger(AuthorizationLevel.Anonymous, "post", Route = "triggers/webhook")] HttpRequest request)
     {
-        var body = await ReadAsync(request);
+        var faults = new JsonFaults();
+        var body = WebhookTriggerBody.ReadNew((await request.ReadObjectAsync(options.Limits.BodyBytes, faults))!, faults, options.Limits.BodyBytes);
         var created = await triggers.CreateAsync(request.Tenant(), body.Settings, body.SigningSecret, request.HttpContext.RequestAborted);
         var id = created.Webhook.Trigger.Id;
         request.Audit("trigger.create", Resource, id, Details(created));
@@ -60,7 +61,8 @@ public sealed class WebhookTriggerFunctions(
         [HttpTrigger(AuthorizationLevel.Anonymous, "put", Route = "triggers/webhook/{id}")] HttpRequest request, string id)
     {
         RequireId(id);
-        var body = await ReadAsync(request);
+        var faults = new JsonFaults();
+        var body = WebhookTriggerBody.ReadChange((await request.ReadObjectAsync(options.Limits.BodyBytes, faults))!, faults, options.Limits.BodyBytes);
         return await ChangeAsync(
             request,
             id,
@@ -114,12 +116,6 @@ public sealed class WebhookTriggerFunctions(
 
             // Someone was faster. With If-Match the next look says so; without, the last writer wins.
         }
-    }
-
-    private async Task<WebhookTriggerBody> ReadAsync(HttpRequest request)
-    {
-        var faults = new JsonFaults();
-        return WebhookTriggerBody.Read((await request.ReadObjectAsync(options.Limits.BodyBytes, faults))!, faults, options.Limits.BodyBytes);
     }
 
     private async Task<OpenWebhook> FindAsync(HttpRequest request, string id)

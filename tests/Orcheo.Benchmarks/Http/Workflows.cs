@@ -26,6 +26,12 @@ internal static class Workflows
         },
     });
 
+    /// <summary>The same chain behind a webhook.</summary>
+    public static string Webhook { get; } = Chain
+        .Replace("manual_trigger", "webhook_trigger", StringComparison.Ordinal)
+        .Replace("input.n", "trigger.body.n", StringComparison.Ordinal)
+        .Replace("bench-chain", "bench-webhook", StringComparison.Ordinal);
+
     /// <summary>A trigger, and <see cref="WideNodes"/> nodes that all follow it at once.</summary>
     public static string Wide { get; } = JsonSerializer.Serialize(new
     {

@@ -8,7 +8,7 @@ namespace Orcheo.Core.Triggers.Webhooks;
 /// <param name="Current">The secret that senders sign with or present; null when the URL is enough.</param>
 /// <param name="Previous">The one before it; null when there is none.</param>
 /// <param name="PreviousExpiresAt">Until when the one before it verifies too.</param>
-public sealed record WebhookSecrets(string Token, string? Current, string? Previous = null, DateTimeOffset? PreviousExpiresAt = null)
+public sealed record WebhookSecrets(string Token, string? Current = null, string? Previous = null, DateTimeOffset? PreviousExpiresAt = null)
 {
     /// <summary>Makes a token of 256 random bits for a URL.</summary>
     public static string NewToken() => System.Buffers.Text.Base64Url.EncodeToString(RandomNumberGenerator.GetBytes(32));
