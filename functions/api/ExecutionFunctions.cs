@@ -100,6 +100,7 @@ public sealed class ExecutionFunctions(
         return new StartRequest
         {
             Tenant = request.Tenant(),
+            ExecutionId = request.DerivedId(OrcheoId.Execution),
             WorkflowId = body.WorkflowId,
             WorkflowVersion = version,
             Definition = what.Definition,

@@ -28,6 +28,7 @@ public sealed class ReplayFunctions(ExecutionStore executions, ExecutionReplayer
         var body = ReplayBody.Read(await request.ReadObjectAsync(options.Limits.BodyBytes, faults, optional: true), faults);
         var start = await replayer.PrepareAsync(request.Tenant(), id, body, request.HttpContext.RequestAborted)
             ?? throw RequestReading.NotFound("execution", id);
+        start = start with { ExecutionId = request.DerivedId(OrcheoId.Execution) };
         var head = await starter.StartAsync(start, ExecutionScheduling.On(client), request.HttpContext.RequestAborted);
         request.Audit("execution.replay", "execution", head.Id, new { head.ReplayOf, body.FromNodeId });
         var replay = await executions.GetAsync(request.Tenant(), head.Id, request.HttpContext.RequestAborted)

@@ -2,6 +2,7 @@ using System.Globalization;
 using Microsoft.Extensions.Configuration;
 using Orcheo.Hosting.Options;
 using Orcheo.Hosting.Security;
+using Orcheo.Hosting.Triggers;
 
 namespace Orcheo.Local;
 
@@ -24,6 +25,7 @@ internal static class LocalConfiguration
         var derived = new Dictionary<string, string?>(StringComparer.Ordinal)
         {
             ["AzureFunctionsJobHost:extensions:durableTask:storageProvider:path"] = Path.Combine(options.DataDirectory, "durable"),
+            [CronOptions.ScheduleSetting] = options.Cron.TimerSchedule,
         };
         if (string.IsNullOrEmpty(configuration["urls"]))
         {

@@ -22,6 +22,7 @@ try
     builder.UseMiddleware<RateLimitPerKeyMiddleware>();
     builder.UseMiddleware<QueryMiddleware>();
     builder.UseMiddleware<AuditMiddleware>();
+    builder.UseMiddleware<IdempotencyMiddleware>();
     builder.Services.AddOrcheo(builder.Configuration, new DurableRunner("embedded"));
     builder.Services.AddSingleton<Microsoft.AspNetCore.Hosting.IStartupFilter, UnmatchedRoutes>();
     builder.Services.AddSingleton<Microsoft.AspNetCore.Hosting.IStartupFilter, ApiReference>();

@@ -26,4 +26,10 @@ internal static partial class HostingLogs
 
     [LoggerMessage(21, LogLevel.Warning, "That the credential {CredentialId} was used could not be noted.")]
     public static partial void CredentialUseNotNoted(ILogger logger, string credentialId, Exception exception);
+
+    [LoggerMessage(30, LogLevel.Information, "Retention removed {Executions} executions, the records of {Records} more, {Entries} audit entries and {Rows} expired rows.")]
+    public static partial void RetentionSwept(ILogger logger, long executions, long records, long entries, long rows);
+
+    [LoggerMessage(31, LogLevel.Warning, "Retention did not get through in {Minutes} minutes; it goes on the next time.")]
+    public static partial void RetentionCutShort(ILogger logger, double minutes);
 }

@@ -1,12 +1,15 @@
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Orcheo.Core.Executions;
+using Orcheo.Core.Idempotency;
 using Orcheo.Core.Plans;
+using Orcheo.Core.Storage;
 using Orcheo.Core.Validation;
 using Orcheo.Core.Workflows;
 using Orcheo.Hosting.Credentials;
 using Orcheo.Hosting.Executions;
 using Orcheo.Hosting.Options;
+using Orcheo.Hosting.Retention;
 using Orcheo.Hosting.Security;
 using Orcheo.Hosting.Storage;
 using Orcheo.Hosting.Triggers;
@@ -31,6 +34,7 @@ public static class ServiceCollectionExtensions
         var options = configuration.GetSection(OrcheoOptions.Section).Get<OrcheoOptions>() ?? new OrcheoOptions();
         options.Validate();
         services.AddSingleton(options);
+        services.AddSingleton(options.Retention);
         services.AddSingleton(durable);
         services.AddSingleton(TimeProvider.System);
         services.AddSingleton(_ => StoreFactory.Create(options));
@@ -38,6 +42,8 @@ public static class ServiceCollectionExtensions
         services.AddSingleton(new StoreTables(WorkflowStore.Tables));
         services.AddSingleton(new StoreTables(ExecutionStore.Tables));
         services.AddSingleton(new StoreTables(ConcurrencyGate.Tables));
+        services.AddSingleton(new StoreTables(IdempotencyStore.Tables));
+        services.AddSingleton(new StoreTables(ExpiryIndex.Tables));
         services.AddNodeTypes(new OutboundHttpOptions
         {
             AllowPrivateNetworks = options.Http.AllowPrivateNetworks,
@@ -47,6 +53,8 @@ public static class ServiceCollectionExtensions
         services.AddSingleton<WorkflowValidator>();
         services.AddSingleton<WorkflowStore>();
         services.AddSingleton<ExecutionStore>();
+        services.AddSingleton<IdempotencyStore>();
+        services.AddSingleton<ExpiryIndex>();
         services.AddSingleton<ExecutionJournal>();
         services.AddCredentials();
         services.AddSingleton<RunnableWorkflows>();
@@ -58,6 +66,9 @@ public static class ServiceCollectionExtensions
         services.AddSingleton<ConcurrentRuns>();
         services.AddSingleton<ExecutionReplayer>();
         services.AddSingleton<ExecutionReconciler>();
+        services.AddSingleton<ExecutionPurge>();
+        services.AddSingleton<RetentionSweep>();
+        services.AddCronTriggers(options.Cron);
         services.AddWebhooks(options.Webhooks);
         services.AddSecurity();
         services.AddSingleton<HealthCheck>();

@@ -13,7 +13,7 @@ internal static class RequestReading
 {
     /// <summary>Reads a JSON body whole.</summary>
     /// <exception cref="OrcheoException">Too large (413), not JSON by its content type (415).</exception>
-    public static async Task<ReadOnlyMemory<byte>> ReadBodyAsync(this HttpRequest request, int maxBytes)
+    public static Task<ReadOnlyMemory<byte>> ReadBodyAsync(this HttpRequest request, int maxBytes)
     {
         if (request.ContentLength > maxBytes)
         {
@@ -21,8 +21,13 @@ internal static class RequestReading
         }
 
         RequireJson(request);
-        return await request.ReadRawAsync(maxBytes) ?? throw TooLarge(maxBytes);
+        return request.ReadBytesAsync(maxBytes);
     }
+
+    /// <summary>Reads a body whole, whatever it is.</summary>
+    /// <exception cref="OrcheoException">Too large (413).</exception>
+    public static async Task<ReadOnlyMemory<byte>> ReadBytesAsync(this HttpRequest request, int maxBytes) =>
+        await request.ReadRawAsync(maxBytes) ?? throw TooLarge(maxBytes);
 
     /// <summary>Reads a body of any type whole; null when it is larger than it may be, in which case it is not read further.</summary>
     public static async Task<ReadOnlyMemory<byte>?> ReadRawAsync(this HttpRequest request, int maxBytes)

@@ -42,6 +42,9 @@ public static class ErrorCodes
     /// <summary>A JSON object that names a member twice.</summary>
     public const string DuplicateMember = "ORC1011";
 
+    /// <summary>A cron expression that is none.</summary>
+    public const string InvalidCron = "ORC1012";
+
     /// <summary>The document has faults; each is listed.</summary>
     public const string ValidationFailed = "ORC2000";
 
@@ -206,6 +209,7 @@ public static class ErrorCodes
         new(UnsupportedMediaType, "Unsupported media type", 415),
         new(TooDeep, "Document too deep", 400),
         new(DuplicateMember, "Duplicate member", 400),
+        new(InvalidCron, "Invalid cron expression", 400),
         new(ValidationFailed, "Validation failed", 400),
         new(DuplicateNodeId, "Duplicate node id", 400),
         new(DanglingEdge, "Dangling edge", 400),

@@ -47,8 +47,20 @@ public sealed record ExecutionHead
     /// <summary>What it brings before the gate of its workflow; null when the workflow limits nothing.</summary>
     public RunTicket? Ticket { get; init; }
 
+    /// <summary>
+    /// How many days after the end its events, checkpoints and recorded calls go; null when they stay as long as the execution itself.
+    /// </summary>
+    public double? RecordDays { get; init; }
+
+    /// <summary>When they went; null while they are there.</summary>
+    public DateTimeOffset? RecordsPurgedAt { get; init; }
+
     /// <summary>The sequence number of the last event; 0 when there is none.</summary>
     public long LastSeq { get; init; }
+
+    /// <summary>When its events, checkpoints and recorded calls are to go; null before it has ended, and when they stay.</summary>
+    [System.Text.Json.Serialization.JsonIgnore]
+    public DateTimeOffset? RecordsDueAt => Status.HasEnded() && RecordDays is { } days && CompletedAt is { } ended ? ended.AddDays(days) : null;
 
     /// <summary>When the execution must have ended; null without a time limit or before it started.</summary>
     [System.Text.Json.Serialization.JsonIgnore]

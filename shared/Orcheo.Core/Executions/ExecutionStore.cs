@@ -182,12 +182,29 @@ public sealed class ExecutionStore(ITableStore store)
         return [.. rows.SelectMany(calls => calls).OrderBy(call => call.Seq)];
     }
 
-    /// <summary>The batches that move an execution from the lists of one status class to those of another.</summary>
+    /// <summary>
+    /// The batches that move an execution from the lists of one status class to those of another; when it has ended, with the row that
+    /// says when its events are to go.
+    /// </summary>
     internal static IEnumerable<TableBatch> MoveBatches(string tenant, ExecutionHead head, StatusClass from, StatusClass to) =>
     [
         .. StatusBatches(tenant, head, to, Entry(head)),
         .. StatusBatches(tenant, head, from, Removal(head)),
+        .. RecordsDueBatches(tenant, head, row => TableWrite.Upsert(row, System.Text.Encoding.UTF8.GetBytes(head.Id))),
     ];
+
+    /// <summary>The batches that take an ended execution out of every list but that of all, by which it is found.</summary>
+    internal static IEnumerable<TableBatch> LeaveBatches(string tenant, ExecutionHead head) =>
+    [
+        .. WorkflowBatches(tenant, head, Removal(head)),
+        .. new[] { ExecutionTables.ClassOf(head.Status), StatusClass.Active, StatusClass.Waiting }.SelectMany(status => StatusBatches(tenant, head, status, Removal(head))),
+        .. RecordsDueBatches(tenant, head, row => TableWrite.Delete(row)),
+    ];
+
+    private static IEnumerable<TableBatch> RecordsDueBatches(string tenant, ExecutionHead head, Func<string, TableWrite> write) =>
+        head.RecordsDueAt is { } due
+            ? [new TableBatch(ExecutionTables.Index, ExecutionTables.RecordsDueIndex(tenant), [write(ExecutionTables.RecordsDueRow(due, head.Id))])]
+            : [];
 
     private async Task<List<T>> ReadAllAsync<T>(
         string tenant, string executionId, string prefix, Func<TableRow, T> read, CancellationToken cancellationToken)
@@ -206,19 +223,15 @@ public sealed class ExecutionStore(ITableStore store)
     }
 
     /// <summary>The batches that write to the lists in which an execution stands whatever its status.</summary>
-    internal static IEnumerable<TableBatch> ListBatches(string tenant, ExecutionHead head, TableWrite write)
-    {
-        TableWrite[] writes = [write];
-        yield return new TableBatch(ExecutionTables.Index, ExecutionTables.AllIndex(tenant), writes);
-        if (head.WorkflowId is not null)
-        {
-            yield return new TableBatch(ExecutionTables.Index, ExecutionTables.WorkflowIndex(tenant, head.WorkflowId), writes);
-        }
-    }
+    private static IEnumerable<TableBatch> ListBatches(string tenant, ExecutionHead head, TableWrite write) =>
+        [new TableBatch(ExecutionTables.Index, ExecutionTables.AllIndex(tenant), [write]), .. WorkflowBatches(tenant, head, write)];
+
+    private static IEnumerable<TableBatch> WorkflowBatches(string tenant, ExecutionHead head, TableWrite write) => head.WorkflowId is null
+        ? []
+        : [new TableBatch(ExecutionTables.Index, ExecutionTables.WorkflowIndex(tenant, head.WorkflowId), [write])];
 
     /// <summary>The batches that write to the lists of a status class.</summary>
-
-    internal static IEnumerable<TableBatch> StatusBatches(string tenant, ExecutionHead head, StatusClass status, TableWrite write)
+    private static IEnumerable<TableBatch> StatusBatches(string tenant, ExecutionHead head, StatusClass status, TableWrite write)
     {
         TableWrite[] writes = [write];
         yield return new TableBatch(ExecutionTables.Index, ExecutionTables.StatusIndex(tenant, status), writes);
@@ -229,10 +242,10 @@ public sealed class ExecutionStore(ITableStore store)
     }
 
     /// <summary>The write that enters an execution in a list.</summary>
-    internal static TableWrite Entry(ExecutionHead head) => NewestFirstIndex.Entry(head.Id, head.CreatedAt);
+    private static TableWrite Entry(ExecutionHead head) => NewestFirstIndex.Entry(head.Id, head.CreatedAt);
 
     /// <summary>The write that takes an execution out of a list.</summary>
-    internal static TableWrite Removal(ExecutionHead head) => NewestFirstIndex.Removal(head.Id, head.CreatedAt);
+    private static TableWrite Removal(ExecutionHead head) => NewestFirstIndex.Removal(head.Id, head.CreatedAt);
 
     /// <summary>
     /// Takes back the list rows of a start whose id was stored already, unless they are those of the execution that is there. Readers

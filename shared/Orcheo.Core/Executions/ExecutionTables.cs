@@ -49,6 +49,13 @@ internal static class ExecutionTables
 
     public static string WorkflowStatusIndex(string tenant, string workflowId, StatusClass status) => $"{tenant}|ws|{workflowId}|{Name(status)}";
 
+    /// <summary>The ended executions whose events are to go before they do themselves, by the time when.</summary>
+    public static string RecordsDueIndex(string tenant) => $"{tenant}|due";
+
+    public static string DueTime(DateTimeOffset time) => time.ToUnixTimeMilliseconds().ToString("D14", System.Globalization.CultureInfo.InvariantCulture);
+
+    public static string RecordsDueRow(DateTimeOffset time, string executionId) => $"{DueTime(time)}|{executionId}";
+
     /// <summary>
     /// The class under which a status is listed. Statuses that follow each other within moments share one, because its members are
     /// few and a row would be moved several times per execution otherwise.

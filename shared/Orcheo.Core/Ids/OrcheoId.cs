@@ -108,14 +108,26 @@ public static class OrcheoId
         ArgumentException.ThrowIfNullOrEmpty(id);
         Span<char> ulid = stackalloc char[UlidLength];
         id.AsSpan(id.IndexOf('_', StringComparison.Ordinal) + 1).CopyTo(ulid);
-        var milliseconds = createdAt.ToUnixTimeMilliseconds();
+        WriteTime(ulid, createdAt);
+        return Invert(ulid);
+    }
+
+    /// <summary>Where, in a newest-first list, that begins which was made at this time or before.</summary>
+    public static string NewestFirstKey(DateTimeOffset time)
+    {
+        Span<char> text = stackalloc char[TimeLength];
+        WriteTime(text, time);
+        return Invert(text);
+    }
+
+    private static void WriteTime(Span<char> ulid, DateTimeOffset time)
+    {
+        var milliseconds = time.ToUnixTimeMilliseconds();
         for (var i = TimeLength - 1; i >= 0; i--)
         {
             ulid[i] = Alphabet[(int)(milliseconds & 31)];
             milliseconds >>= 5;
         }
-
-        return Invert(ulid);
     }
 
     private static string Write(string prefix, Ulid value)

@@ -39,6 +39,13 @@ public sealed class ExecutionReplayer(ExecutionStore executions, RunnableWorkflo
             throw new OrcheoException(ErrorCodes.Conflict, $"The execution has not ended: it is {status}. Replay it when it has, or cancel it first.");
         }
 
+        if (source.Head.RecordsPurgedAt is { } purged && (request.FromNodeId is not null || request.Recorded))
+        {
+            throw new OrcheoException(
+                ErrorCodes.Conflict,
+                $"The results and calls of the execution were removed on {purged:yyyy-MM-dd} (retention). It can be replayed from the start, in mode live.");
+        }
+
         var (version, what) = await FindDefinitionAsync(tenant, source, request.Version, cancellationToken);
         RequireNode(what, request.FromNodeId);
         return new StartRequest

@@ -3,6 +3,7 @@ using Orcheo.Core.Executions;
 using Orcheo.Core.Ids;
 using Orcheo.Core.Json;
 using Orcheo.Core.Workflows;
+using Orcheo.Hosting.Retention;
 
 namespace Orcheo.Hosting.Executions;
 
@@ -56,7 +57,11 @@ public delegate Task ScheduleExecution(ExecuteWorkflowInput input, CancellationT
 /// Starts executions: first the rows, then the orchestration. A crash between the two leaves a queued execution that nobody was told
 /// of; the reconciler hands it to the runner. Where the workflow limits its concurrent runs, the orchestration waits for its turn.
 /// </summary>
-public sealed class ExecutionStarter(ExecutionStore executions, ConcurrentRuns runs, TimeProvider time)
+/// <param name="executions">Holds them.</param>
+/// <param name="runs">Lets those of a workflow with a limit wait for their turn.</param>
+/// <param name="time">The clock.</param>
+/// <param name="retention">How long what is recorded of them is kept; the defaults when null.</param>
+public sealed class ExecutionStarter(ExecutionStore executions, ConcurrentRuns runs, TimeProvider time, RetentionOptions? retention = null)
 {
     /// <summary>Stores and schedules an execution.</summary>
     /// <param name="request">What to start.</param>
@@ -93,6 +98,7 @@ public sealed class ExecutionStarter(ExecutionStore executions, ConcurrentRuns r
                 ReplayOf = request.Replay?.ExecutionId,
                 TimeoutSeconds = request.TimeoutSeconds,
                 Ticket = ConcurrentRuns.TicketFor(arrival, request.Definition.Json),
+                RecordDays = (retention ?? new RetentionOptions()).RecordDaysOf(request.Definition.Json),
             },
             Input = request.Input,
             Trigger = request.ReplayedTrigger ?? TriggerScope(request),

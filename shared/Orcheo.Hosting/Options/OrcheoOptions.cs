@@ -1,3 +1,4 @@
+using Orcheo.Hosting.Retention;
 using Orcheo.Hosting.Triggers;
 
 namespace Orcheo.Hosting.Options;
@@ -37,6 +38,12 @@ public sealed class OrcheoOptions
     /// <summary>Where the master key is kept; unset, in a file of the data directory.</summary>
     public KeyVaultOptions KeyVault { get; set; } = new();
 
+    /// <summary>How long what has ended is kept.</summary>
+    public RetentionOptions Retention { get; set; } = new();
+
+    /// <summary>Cron triggers.</summary>
+    public CronOptions Cron { get; set; } = new();
+
     /// <summary>Webhook triggers.</summary>
     public WebhookOptions Webhooks { get; set; } = new();
 
@@ -74,6 +81,7 @@ public sealed class OrcheoOptions
             throw new OptionsException("Orcheo__Limits__BodyBytes", "a number of bytes from 1024 to 67108864");
         }
 
+        Retention.Validate();
         RateLimits.PerKey.Validate("Orcheo__RateLimits__PerKey");
         RateLimits.PerIp.Validate("Orcheo__RateLimits__PerIp");
         if (TrustedProxies is < 0 or > 16)
@@ -81,6 +89,7 @@ public sealed class OrcheoOptions
             throw new OptionsException("Orcheo__TrustedProxies", "a number of proxies from 0 to 16");
         }
 
+        Cron.Validate();
         Webhooks.Validate();
     }
 }

@@ -1,5 +1,3 @@
-using System.Text.Json;
-
 namespace Orcheo.Benchmarks.Http;
 
 /// <summary>Fills a data directory with executions that have ended, before a stack is started on it.</summary>
@@ -34,6 +32,7 @@ internal static class HttpBenchmarks
             figures["memory_peak_mb"] = stack.PeakMemoryMegabytes;
         }
 
+        await ApiLatency.MeasureAsync(Path.Combine(folder, "latency"), figures, cancellationToken);
         await MeasureListAsync(Path.Combine(folder, "few"), FewExecutions, seed, figures, cancellationToken);
         await MeasureListAsync(Path.Combine(folder, "many"), ManyExecutions, seed, figures, cancellationToken);
         return figures;
@@ -161,19 +160,5 @@ internal static class HttpBenchmarks
         answer.Status == 200 && answer.Contains("\"next_cursor\":\""u8) && answer.Contains("\"exe_"u8);
 
     private static async Task<string> CreateAsync(StackProcess stack, string workflow, CancellationToken cancellationToken) =>
-        (await PostAsync(stack, "/workflows", workflow, cancellationToken)).GetProperty("id").GetString()!;
-
-    private static async Task<JsonElement> PostAsync(StackProcess stack, string path, string body, CancellationToken cancellationToken)
-    {
-        using var connection = await RawConnection.OpenAsync(stack.Address, cancellationToken);
-        var answer = await connection.SendAsync(RawRequest.Post(stack, path, body), cancellationToken);
-        var text = System.Text.Encoding.UTF8.GetString(answer.Body.Span);
-        if (answer.Status != 201)
-        {
-            throw new InvalidOperationException($"POST {path} was answered with {answer.Status} {text}");
-        }
-
-        // A chunked body has lines around the JSON.
-        return JsonElement.Parse(text[text.IndexOf('{', StringComparison.Ordinal)..(text.LastIndexOf('}') + 1)]);
-    }
+        (await stack.CreateAsync("/workflows", workflow, cancellationToken)).GetProperty("id").GetString()!;
 }

@@ -19,7 +19,8 @@ internal sealed class StackProcess : IAsyncDisposable
 
     public Uri Address { get; private set; } = new("http://127.0.0.1");
 
-    public string Key { get; } = "bench-" + Convert.ToHexStringLower(RandomNumberGenerator.GetBytes(16));
+    /// <summary>The key that requests carry; at first the admin key.</summary>
+    public string Key { get; set; } = "bench-" + Convert.ToHexStringLower(RandomNumberGenerator.GetBytes(16));
 
     /// <summary>From the start of the process to its ready line.</summary>
     public TimeSpan StartUp { get; private set; }
@@ -38,7 +39,10 @@ internal sealed class StackProcess : IAsyncDisposable
     }
 
     /// <summary>Starts the stack on a data directory and waits until it serves.</summary>
-    public static async Task<StackProcess> StartAsync(string dataDirectory, CancellationToken cancellationToken)
+    /// <param name="dataDirectory">Where it keeps its files.</param>
+    /// <param name="cancellationToken">Stops early.</param>
+    /// <param name="raiseLimits">Whether the rate limits are out of the way: a closed loop asks for all that the stack can do.</param>
+    public static async Task<StackProcess> StartAsync(string dataDirectory, CancellationToken cancellationToken, bool raiseLimits = true)
     {
         var start = new ProcessStartInfo("dotnet", ["exec", Repository.LocalStack])
         {
@@ -50,7 +54,7 @@ internal sealed class StackProcess : IAsyncDisposable
         start.Environment["Orcheo__Port"] = "0";
         start.Environment["Orcheo__DataDirectory"] = dataDirectory;
         start.Environment["Orcheo__AdminKey"] = stack.Key;
-        foreach (var limit in new[] { "PerKey__PerSecond", "PerKey__Burst", "PerIp__PerSecond", "PerIp__Burst" })
+        foreach (var limit in raiseLimits ? new[] { "PerKey__PerSecond", "PerKey__Burst", "PerIp__PerSecond", "PerIp__Burst" } : [])
         {
             start.Environment["Orcheo__RateLimits__" + limit] = "1000000";
         }
@@ -65,6 +69,29 @@ internal sealed class StackProcess : IAsyncDisposable
             await stack.DisposeAsync();
             throw;
         }
+    }
+
+    /// <summary>Creates something, which must succeed.</summary>
+    /// <returns>The answer.</returns>
+    public Task<System.Text.Json.JsonElement> CreateAsync(string path, string json, CancellationToken cancellationToken) =>
+        AskAsync(RawRequest.Post(this, path, json), 201, cancellationToken);
+
+    /// <summary>Reads something, which must succeed.</summary>
+    public Task<System.Text.Json.JsonElement> GetAsync(string path, CancellationToken cancellationToken) =>
+        AskAsync(RawRequest.Get(this, path), 200, cancellationToken);
+
+    private async Task<System.Text.Json.JsonElement> AskAsync(byte[] request, int status, CancellationToken cancellationToken)
+    {
+        using var connection = await RawConnection.OpenAsync(Address, cancellationToken);
+        var answer = await connection.SendAsync(request, cancellationToken);
+        var text = System.Text.Encoding.UTF8.GetString(answer.Body.Span);
+        if (answer.Status != status)
+        {
+            throw new InvalidOperationException($"{status} was expected, not {answer.Status}: {text}");
+        }
+
+        // A chunked body has lines around the JSON.
+        return System.Text.Json.JsonElement.Parse(text[text.IndexOf('{', StringComparison.Ordinal)..(text.LastIndexOf('}') + 1)]);
     }
 
     public async ValueTask DisposeAsync()

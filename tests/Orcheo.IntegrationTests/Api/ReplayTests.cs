@@ -39,7 +39,7 @@ public sealed class ReplayTests(ApiFixture fixture) : ApiTest(fixture)
         var (before, after) = ((await Client.GetAsync($"/executions/{source}")).Json, (await Client.EndOfAsync(started.Id)).Json);
         Assert.Equal("succeeded", after.Text("status"));
         Assert.Equal(before.Member("input").ToString(), after.Member("input").ToString());
-        Assert.Equal(before.Member("output").ToString(), after.Member("output").ToString());
+        Assert.Equal(WithoutHeaders(before.Member("output")), WithoutHeaders(after.Member("output")));
         Assert.Equal(before.Member("stats").Number("nodes_skipped"), after.Member("stats").Number("nodes_skipped"));
         var expected = CallingNodes.Select(node => (node == "right" ? 0 : 1) + (again.Split(' ').Contains(node) ? 1 : 0));
         Assert.Equal(expected, Counts(mark));
@@ -258,6 +258,9 @@ public sealed class ReplayTests(ApiFixture fixture) : ApiTest(fixture)
         (await Client.GetAsync($"/executions/{execution}/checkpoints")).Json.Items().Single(item => item.Text("node_id") == node).Member("output");
 
     // Headers hold the time of the answer.
+    /// <summary>The target's Date header tells the calls apart.</summary>
+    private static string WithoutHeaders(JsonElement output) => output.TryGetProperty("body", out var body) ? body.ToString() : output.ToString();
+
     private static string BodyOf(JsonElement output) =>
         (output.ValueKind == JsonValueKind.Object && output.TryGetProperty("body", out var body) ? body : output).ToString();
 }

@@ -14,16 +14,21 @@ internal static class SecretSearch
     /// <summary>As above, in text.</summary>
     public static IEnumerable<string> In(string haystack, string secret) => In(Encoding.UTF8.GetBytes(haystack), secret);
 
-    /// <summary>Every file below a folder that shows the secret, with the encoding.</summary>
-    public static IReadOnlyList<string> InFiles(string folder, string secret) =>
+    /// <summary>As above, in files: with the name of the file.</summary>
+    public static IReadOnlyList<string> In(IEnumerable<(string Name, byte[] Bytes)> files, string secret) =>
+        [.. files.SelectMany(file => In(file.Bytes, secret).Select(form => $"{file.Name}: {form}"))];
+
+    /// <summary>Every file below a folder. Lock files cannot be read while the stack holds them.</summary>
+    public static IReadOnlyList<(string Name, byte[] Bytes)> Files(string folder, bool running) =>
     [
         .. Directory.EnumerateFiles(folder, "*", SearchOption.AllDirectories)
-            .SelectMany(file => In(Read(file), secret).Select(form => $"{Path.GetFileName(file)}: {form}")),
+            .Where(file => !running || Path.GetExtension(file) != ".lock")
+            .Select(file => (Path.GetRelativePath(folder, file), Read(file))),
     ];
 
     private static byte[] Read(string file)
     {
-        // The stack has it open.
+        // The stack may have it open.
         using var stream = new FileStream(file, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete);
         using var memory = new MemoryStream();
         stream.CopyTo(memory);

@@ -15,6 +15,12 @@ public sealed class OrcheoOptionsTests
     {
         { "Port", "-1", "Orcheo__Port" },
         { "Port", "65536", "Orcheo__Port" },
+        { "Retention:ExecutionDays", "0", "Orcheo__Retention__ExecutionDays" },
+        { "Retention:EventDays", "-1", "Orcheo__Retention__EventDays" },
+        { "Retention:AuditDays", "36501", "Orcheo__Retention__AuditDays" },
+        { "Retention:HubDays", "NaN", "Orcheo__Retention__HubDays" },
+        { "Retention:BatchSize", "0", "Orcheo__Retention__BatchSize" },
+        { "Retention:BatchSize", "1001", "Orcheo__Retention__BatchSize" },
         { "DataDirectory", " ", "Orcheo__DataDirectory" },
         { "AdminKey", "only-23-characters-long", "Orcheo__AdminKey" },
         { "Storage:Provider", "AzureTables", "Orcheo__Storage__ConnectionString" },
@@ -34,6 +40,9 @@ public sealed class OrcheoOptionsTests
     {
         { "Port", "0" },
         { "Port", "65535" },
+        { "Retention:ExecutionDays", "0.5" },
+        { "Retention:AuditDays", "36500" },
+        { "Retention:BatchSize", "1000" },
         { "AdminKey", "" },
         { "AdminKey", "just-24-characters-long!" },
         { "KeyVault:Uri", "" },

@@ -41,6 +41,16 @@ public sealed class WorkflowPlanTests
     }
 
     [Fact]
+    public void Credentials_are_listed_once_each_in_a_stable_order()
+    {
+        var plan = Compile(Workflow(
+            [Set("a") with { CredentialsRef = "cred_2" }, Set("b"), Set("c") with { CredentialsRef = "cred_1" }, Set("d") with { CredentialsRef = "cred_2" }]));
+
+        Assert.Equal(["cred_1", "cred_2"], plan.Credentials);
+        Assert.Empty(Compile(Workflow([Set("a")])).Credentials);
+    }
+
+    [Fact]
     public void References_are_found_in_every_string_of_the_config()
     {
         var plan = Compile(Workflow(

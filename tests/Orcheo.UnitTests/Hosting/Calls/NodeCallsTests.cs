@@ -1,6 +1,7 @@
 using System.Text.Json;
 using Orcheo.Core.Errors;
 using Orcheo.Core.Executions;
+using Orcheo.Core.Json;
 using Orcheo.Core.Nodes;
 using Orcheo.Core.Plans;
 using Orcheo.Hosting.Executions.Calls;
@@ -208,7 +209,7 @@ public sealed class NodeCallsTests : NodeExecutorTest
             {
                 await Task.Yield();
                 Interlocked.Increment(ref _made);
-                return JsonSerializer.SerializeToElement(response);
+                return JsonSerializer.SerializeToElement(response, OrcheoJson.Options);
             },
             cancel);
 }

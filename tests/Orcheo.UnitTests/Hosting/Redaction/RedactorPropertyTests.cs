@@ -32,7 +32,8 @@ public sealed class RedactorPropertyTests
     public void Nor_in_values_nested_in_strings_nor_as_a_member_name() =>
         Gen.Select(Secrets, Texts, Ways, Gen.Int[0, 3]).Sample((secret, other, way, nesting) =>
         {
-            var written = other + Embedding.All[way](secret);
+            // A backslash before an escape would take its meaning from it: then the secret is not what is written.
+            var written = other.TrimEnd('\\') + Embedding.All[way](secret);
             var value = JsonSerializer.SerializeToElement(new Dictionary<string, object> { [written] = new object[] { 1, written, new { deep = written } } });
             for (var level = 0; level < nesting; level++)
             {
