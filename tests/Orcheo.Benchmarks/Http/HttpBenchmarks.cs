@@ -27,7 +27,6 @@ internal static class HttpBenchmarks
         {
             await MeasureIdleAsync(stack, figures, cancellationToken);
             await MeasureExecutionsAsync(stack, figures, cancellationToken);
-            await WebhookLoad.MeasureAsync(stack, figures, cancellationToken);
             await MeasureWideAsync(stack, figures, cancellationToken);
             figures["memory_peak_mb"] = stack.PeakMemoryMegabytes;
         }

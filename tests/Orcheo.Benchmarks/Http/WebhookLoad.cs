@@ -8,8 +8,12 @@ internal static class WebhookLoad
     private static readonly TimeSpan _warmUp = TimeSpan.FromSeconds(5);
     private static readonly TimeSpan _duration = TimeSpan.FromSeconds(10);
 
-    public static async Task MeasureAsync(StackProcess stack, Dictionary<string, object> figures, CancellationToken cancellationToken)
+    /// <param name="folder">Where the data directory is made: on the disk that counts.</param>
+    /// <param name="cancellationToken">Stops early.</param>
+    public static async Task<IReadOnlyDictionary<string, object>> RunAsync(string folder, CancellationToken cancellationToken)
     {
+        var figures = new Dictionary<string, object>(StringComparer.Ordinal);
+        await using var stack = await StackProcess.StartAsync(Path.Combine(folder, "webhook"), cancellationToken);
         var workflow = (await stack.CreateAsync("/workflows", Workflows.Webhook, cancellationToken)).GetProperty("id").GetString();
         var settings = JsonSerializer.Serialize(new { workflow_id = workflow, auth = "token", response_mode = "on_completion" });
         var trigger = await stack.CreateAsync("/triggers/webhook", settings, cancellationToken);
@@ -17,14 +21,15 @@ internal static class WebhookLoad
         var request = RawRequest.Deliver(stack, "/default/hooks/" + trigger.GetProperty("token").GetString(), "{\"n\":21}", [proof]);
 
         var many = await Load.ClosedLoopAsync(stack.Address, request, 32, _warmUp, _duration, IsOutput, cancellationToken);
-        figures["webhook_per_second_32_connections"] = many.PerSecond;
-        figures["webhook_32_connections_p50_ms"] = many.Percentile(50);
-        figures["webhook_32_connections_p99_ms"] = many.Percentile(99);
-        figures["webhook_32_connections_failures"] = many.Failures;
+        figures["per_second_32_connections"] = many.PerSecond;
+        figures["32_connections_p50_ms"] = many.Percentile(50);
+        figures["32_connections_p99_ms"] = many.Percentile(99);
+        figures["32_connections_failures"] = many.Failures;
         var one = await Load.ClosedLoopAsync(stack.Address, request, 1, TimeSpan.FromSeconds(1), _duration / 2, IsOutput, cancellationToken);
-        figures["webhook_1_connection_p50_ms"] = one.Percentile(50);
-        figures["webhook_1_connection_p95_ms"] = one.Percentile(95);
-        figures["webhook_1_connection_failures"] = one.Failures;
+        figures["1_connection_p50_ms"] = one.Percentile(50);
+        figures["1_connection_p95_ms"] = one.Percentile(95);
+        figures["1_connection_failures"] = one.Failures;
+        return figures;
     }
 
     private static bool IsOutput(RawAnswer answer) => answer.Status == 200 && answer.Contains("{\"result\":42}"u8);
