@@ -1,3 +1,5 @@
+using System.Text.Json;
+
 namespace Orcheo.Benchmarks.Http;
 
 /// <summary>Fills a data directory with executions that have ended, before a stack is started on it.</summary>
@@ -98,8 +100,7 @@ internal static class HttpBenchmarks
     private static async Task MeasureWebhookAsync(StackProcess stack, Dictionary<string, object> figures, CancellationToken cancellationToken)
     {
         var workflow = await CreateAsync(stack, Workflows.Webhook, cancellationToken);
-        var trigger = await PostAsync(
-            stack,
+        var trigger = await stack.CreateAsync(
             "/triggers/webhook",
             JsonSerializer.Serialize(new { workflow_id = workflow, auth = "token", response_mode = "on_completion" }),
             cancellationToken);
