@@ -16,7 +16,7 @@ test: ## Check the format, build once, run every test, measure coverage
 build: ## Build everything (Release)
 	@build/setup.sh --tools-only && exec build/build.sh
 
-bench: ## Measure; figures as JSON on standard output and in artifacts/bench.json (ONLY=http,durable,storage picks)
+bench: ## Measure; figures as JSON on standard output and in artifacts/bench.json (ONLY=http,webhook,durable,storage picks)
 	@exec build/bench.sh
 
 soak: ## Kill the durable engine again and again under load (ROUNDS=200)

@@ -36,6 +36,7 @@ try
     await RunAsync("storage", token => StorageBenchmarks.RunAsync(disk.FullName, TimeSpan.FromSeconds(3), token));
     await RunAsync("durable", token => DurableBenchmarks.RunAsync(cancellationToken: token));
     await RunAsync("http", token => HttpBenchmarks.RunAsync(disk.FullName, ExecutionSeeder.SeedAsync, token));
+    await RunAsync("webhook", token => WebhookLoad.RunAsync(disk.FullName, token));
 }
 finally
 {

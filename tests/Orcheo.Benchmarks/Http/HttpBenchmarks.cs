@@ -1,5 +1,3 @@
-using System.Text.Json;
-
 namespace Orcheo.Benchmarks.Http;
 
 /// <summary>Fills a data directory with executions that have ended, before a stack is started on it.</summary>
@@ -29,7 +27,6 @@ internal static class HttpBenchmarks
         {
             await MeasureIdleAsync(stack, figures, cancellationToken);
             await MeasureExecutionsAsync(stack, figures, cancellationToken);
-            await MeasureWebhookAsync(stack, figures, cancellationToken);
             await MeasureWideAsync(stack, figures, cancellationToken);
             figures["memory_peak_mb"] = stack.PeakMemoryMegabytes;
         }
@@ -96,27 +93,6 @@ internal static class HttpBenchmarks
         AddLatencies(figures, "get_workflow_100_per_second", read);
     }
 
-    /// <summary>A delivery, proved by a token, through a workflow of 4 nodes to the answer with its output.</summary>
-    private static async Task MeasureWebhookAsync(StackProcess stack, Dictionary<string, object> figures, CancellationToken cancellationToken)
-    {
-        var workflow = await CreateAsync(stack, Workflows.Webhook, cancellationToken);
-        var trigger = await stack.CreateAsync(
-            "/triggers/webhook",
-            JsonSerializer.Serialize(new { workflow_id = workflow, auth = "token", response_mode = "on_completion" }),
-            cancellationToken);
-        var secret = trigger.GetProperty("signing_secret_once").GetString();
-        var request = RawRequest.Deliver(stack, "/default/hooks/" + trigger.GetProperty("token").GetString(), "{\"n\":21}", $"Authorization: Bearer {secret}");
-        var many = await Load.ClosedLoopAsync(stack.Address, request, 32, _warmUp, _duration, IsOutput, cancellationToken);
-        figures["webhook_per_second_32_connections"] = many.PerSecond;
-        figures["webhook_32_connections_p50_ms"] = many.Percentile(50);
-        figures["webhook_32_connections_p99_ms"] = many.Percentile(99);
-        figures["webhook_32_connections_failures"] = many.Failures;
-        var one = await Load.ClosedLoopAsync(stack.Address, request, 1, TimeSpan.FromSeconds(1), _duration / 2, IsOutput, cancellationToken);
-        figures["webhook_1_connection_p50_ms"] = one.Percentile(50);
-        figures["webhook_1_connection_p95_ms"] = one.Percentile(95);
-        figures["webhook_1_connection_failures"] = one.Failures;
-    }
-
     private static async Task MeasureWideAsync(StackProcess stack, Dictionary<string, object> figures, CancellationToken cancellationToken)
     {
         var workflow = await CreateAsync(stack, Workflows.Wide, cancellationToken);
@@ -151,8 +127,6 @@ internal static class HttpBenchmarks
         figures[name + "_p99_ms"] = samples.Percentile(99);
         figures[name + "_failures"] = samples.Failures;
     }
-
-    private static bool IsOutput(RawAnswer answer) => answer.Status == 200 && answer.Contains("{\"result\":42}"u8);
 
     private static bool HasSucceeded(RawAnswer answer) => answer.Status == 200 && answer.Contains("\"status\":\"succeeded\""u8);
 
