@@ -74,5 +74,10 @@ internal sealed class ApiResult : IActionResult
             response.ContentLength = Body.Length;
             await response.Body.WriteAsync(Body, response.HttpContext.RequestAborted);
         }
+        else if (Status != StatusCodes.Status204NoContent)
+        {
+            // Says that the answer is whole: it must not be taken for one that the router has left empty.
+            response.ContentLength = 0;
+        }
     }
 }
