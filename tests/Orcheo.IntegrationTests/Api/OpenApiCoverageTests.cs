@@ -25,6 +25,7 @@ public sealed class OpenApiCoverageTests(ApiFixture fixture) : ApiTest(fixture)
         var credential = (await Client.PostAsync("/credentials", SampleRequests.Body(OpenApiContract.Instance.Operation("createCredential")))).Expect(HttpStatusCode.Created);
         (await Client.PutAsync($"/credentials/{credential.Id}", new JsonObject { ["name"] = "Other" })).Expect(HttpStatusCode.OK);
         var key = (await Client.PostAsync("/api-keys", new JsonObject { ["name"] = "Covered", ["scopes"] = new JsonArray("audit:read") })).Expect(HttpStatusCode.Created);
+        await UseTriggersAsync(created.Id);
         var checkpoint = (await Client.GetAsync($"{execution}/checkpoints")).Expect(HttpStatusCode.OK).Json.Items()[0].Text("id");
         foreach (var path in new[]
         {
@@ -51,7 +52,8 @@ public sealed class OpenApiCoverageTests(ApiFixture fixture) : ApiTest(fixture)
         using var anonymous = new ApiClient(Stack.Address, key: null);
         using var auditor = await WithScopeAsync("audit:read");
         using var keeper = await WithScopeAsync("keys:manage");
-        foreach (var operation in OpenApiContract.Instance.Operations)
+        await RefuseDeliveriesAsync();
+        foreach (var operation in OpenApiContract.Instance.Operations.Where(operation => !SampleRequests.TakesAnyQuery(operation)))
         {
             var (path, body) = (SampleRequests.Path(operation), SampleRequests.Body(operation));
             (await Client.SendAsync(operation.Method, path + "?surprise=1", body)).ExpectProblem(HttpStatusCode.BadRequest);
@@ -92,6 +94,41 @@ public sealed class OpenApiCoverageTests(ApiFixture fixture) : ApiTest(fixture)
         }
 
         AssertSeen(status => status is "429");
+    }
+
+    private async Task UseTriggersAsync(string workflowId)
+    {
+        var cron = new JsonObject { ["workflow_id"] = workflowId, ["cron"] = "0 0 0 1 1 ? 2090" };
+        var timed = $"/triggers/cron/{(await Client.PostAsync("/triggers/cron", cron)).Expect(HttpStatusCode.Created).Id}";
+        (await Client.PutAsync(timed, cron)).Expect(HttpStatusCode.OK);
+        (await Client.PostAsync($"{timed}/backfill", new JsonObject { ["from"] = "2026-01-01T00:00:00Z", ["to"] = "2026-01-02T00:00:00Z" })).Expect(HttpStatusCode.OK);
+        var hook = new JsonObject { ["workflow_id"] = workflowId, ["auth"] = "none" };
+        var open = (await Client.PostAsync("/triggers/webhook", hook)).Expect(HttpStatusCode.Created);
+        (string, string)[] delivery = [("webhook-id", "covered")];
+        (await Client.PostAsync($"/default/hooks/{open.Json.Text("token")}", new JsonObject(), delivery)).Expect(HttpStatusCode.Accepted);
+        (await Client.PostAsync($"/default/hooks/{open.Json.Text("token")}", new JsonObject(), delivery)).Expect(HttpStatusCode.OK);
+        var delivered = $"/triggers/webhook/{open.Id}";
+        (await Client.PutAsync(delivered, new JsonObject { ["workflow_id"] = workflowId, ["auth"] = "hmac" })).Expect(HttpStatusCode.OK);
+        (await Client.PostAsync($"{delivered}/rotate-secret", new JsonObject { ["overlap_seconds"] = 60 })).Expect(HttpStatusCode.OK);
+        foreach (var path in new[] { "/triggers/cron", timed, "/triggers/cron/preview?cron=0+0+12+*+*+?", "/triggers/webhook", delivered })
+        {
+            (await Client.GetAsync(path)).Expect(HttpStatusCode.OK);
+        }
+
+        (await Client.DeleteAsync(timed)).Expect(HttpStatusCode.NoContent);
+        (await Client.DeleteAsync(delivered)).Expect(HttpStatusCode.NoContent);
+    }
+
+    /// <summary>The ingress of webhooks: it proves its senders itself, and takes any query and any type of body.</summary>
+    private async Task RefuseDeliveriesAsync()
+    {
+        var workflow = await Client.CreateAsync(Flow.Start());
+        async Task<string> HookAsync(string auth) =>
+            (await Client.PostAsync("/triggers/webhook", new JsonObject { ["workflow_id"] = workflow, ["auth"] = auth })).Expect(HttpStatusCode.Created).Json.Text("token");
+        (await Client.PostAsync("/default/hooks/nothing", new JsonObject())).ExpectProblem(HttpStatusCode.NotFound);
+        (await Client.PostAsync($"/default/hooks/{await HookAsync("hmac")}", new JsonObject())).ExpectProblem(HttpStatusCode.Unauthorized);
+        using var malformed = ApiClient.JsonContent("{");
+        (await Client.SendRawAsync("POST", $"/default/hooks/{await HookAsync("none")}", malformed)).ExpectProblem(HttpStatusCode.BadRequest);
     }
 
     private static void AssertSeen(Func<string, bool> which)

@@ -11,13 +11,15 @@ namespace Orcheo.IntegrationTests.Api;
 /// </summary>
 public sealed class OpenApiRequestTests(ApiFixture fixture) : ApiTest(fixture)
 {
-    public static TheoryData<string> Operations => [.. OpenApiContract.Instance.Operations.Select(operation => operation.Id)];
+    /// <summary>All but the ingress of webhooks, which takes any query: it is the workflow's.</summary>
+    public static TheoryData<string> OperationsWithNamedQuery =>
+        [.. OpenApiContract.Instance.Operations.Where(operation => !SampleRequests.TakesAnyQuery(operation)).Select(operation => operation.Id)];
 
     public static TheoryData<string> OperationsWithBody =>
         [.. OpenApiContract.Instance.Operations.Where(operation => operation.Definition.TryGetProperty("requestBody", out _)).Select(operation => operation.Id)];
 
     [Theory]
-    [MemberData(nameof(Operations))]
+    [MemberData(nameof(OperationsWithNamedQuery))]
     public async Task A_query_parameter_that_is_not_declared_is_refused(string operationId)
     {
         var operation = OpenApiContract.Instance.Operation(operationId);
@@ -25,14 +27,17 @@ public sealed class OpenApiRequestTests(ApiFixture fixture) : ApiTest(fixture)
     }
 
     [Theory]
-    [MemberData(nameof(Operations))]
+    [MemberData(nameof(OperationsWithNamedQuery))]
     public async Task A_query_parameter_that_is_declared_is_read(string operationId)
     {
         var operation = OpenApiContract.Instance.Operation(operationId);
-        foreach (var parameter in SampleRequests.Parameters(operation, "query"))
+        var parameters = SampleRequests.Parameters(operation, "query");
+        foreach (var parameter in parameters)
         {
             var name = parameter.Text("name");
-            var refused = await SendAsync(operation, $"?{name}={WrongText(parameter.Member("schema"))}", SampleRequests.Body(operation));
+            var others = parameters.Where(other => other.Text("name") != name && other.TryGetProperty("required", out var required) && required.GetBoolean());
+            var rest = string.Concat(others.Select(other => $"&{other.Text("name")}={Uri.EscapeDataString(other.Text("example"))}"));
+            var refused = await SendAsync(operation, $"?{name}={WrongText(parameter.Member("schema"))}{rest}", SampleRequests.Body(operation));
 
             // An id that is none says what it should be an id of, not where it stood.
             var problem = refused.ExpectProblem(HttpStatusCode.BadRequest);

@@ -32,6 +32,10 @@ internal static class SampleRequests
             ? [.. parameters.EnumerateArray().Select(OpenApiContract.Instance.Resolve).Where(parameter => parameter.Text("in") == where)]
             : [];
 
+    /// <summary>Whether the operation declares its query as a free object: any parameter is taken.</summary>
+    public static bool TakesAnyQuery(ApiOperation operation) => Parameters(operation, "query").Any(parameter =>
+        parameter.Member("schema").TryGetProperty("type", out var type) && type.ValueKind == JsonValueKind.String && type.GetString() == "object");
+
     /// <summary>The JSON media type object of a request body or response.</summary>
     public static JsonElement JsonMedia(JsonElement bodyOrResponse) => bodyOrResponse.Member("content").Member("application/json");
 }
