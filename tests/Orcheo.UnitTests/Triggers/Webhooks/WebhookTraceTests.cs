@@ -103,6 +103,7 @@ public sealed class WebhookTraceTests : IAsyncLifetime
         });
         listener.Start();
         await rejections.RecordAsync("t", Trigger, WebhookRejection.BadSignature, "127.0.0.1", "r1");
+        _time.Advance(TimeSpan.FromMilliseconds(1)); // Within a millisecond, entries have no order.
         for (var i = 0; i < 5; i++)
         {
             await rejections.RecordAsync("t", Trigger, WebhookRejection.RateLimited, "127.0.0.1", "r2");
