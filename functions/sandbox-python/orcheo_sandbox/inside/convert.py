@@ -19,6 +19,7 @@ from orcheo_sandbox.inside.errors import NotSerializable, OutputTooLarge
 
 # What stores and reads results nests 64 levels, and wraps them in levels of its own.
 MAX_DEPTH = 48
+_AS_THEY_ARE = frozenset((str, bool, type(None)))
 _KEY_TYPES = (str, int, float, bool, type(None), enum.Enum, uuid.UUID, datetime.date, decimal.Decimal)
 
 
@@ -36,7 +37,7 @@ def to_json(value: object, max_bytes: int) -> bytes:
 
 def _plain(value: object, path: str, depth: int) -> Any:
     kind = type(value)
-    if kind is str or kind is bool or value is None:
+    if kind in _AS_THEY_ARE:
         return value
     if depth > MAX_DEPTH:
         raise NotSerializable(f"{_short(path)} is nested more than {MAX_DEPTH} levels deep, or contains itself")
@@ -79,7 +80,10 @@ def _decimal(value: decimal.Decimal, path: str, depth: int) -> str:
 
 
 def _list(value: Any, path: str, depth: int) -> list[Any]:
-    return [_plain(item, f"{path}[{index}]", depth + 1) for index, item in enumerate(value)]
+    return [
+        item if type(item) in _AS_THEY_ARE else _plain(item, f"{path}[{index}]", depth + 1)
+        for index, item in enumerate(value)
+    ]
 
 
 def _set(value: Any, path: str, depth: int) -> list[Any]:
@@ -96,7 +100,7 @@ def _mapping(value: Mapping[Any, Any], path: str, depth: int) -> dict[str, Any]:
         name = key if type(key) is str else _key(key, path)
         if name in found:
             raise NotSerializable(f"{_short(path)} has two keys that are both {name!r} in JSON")
-        found[name] = _plain(item, f"{path}.{name}", depth + 1)
+        found[name] = item if type(item) in _AS_THEY_ARE else _plain(item, f"{path}.{name}", depth + 1)
     return found
 
 
