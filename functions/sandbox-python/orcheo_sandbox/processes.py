@@ -19,6 +19,7 @@ from orcheo_sandbox.inside.isolation import Policy
 _BOOT = "import sys; sys.path.insert(0, sys.argv.pop(1)); from orcheo_sandbox.inside.forkserver import main; main()"
 _START_SECONDS = 30
 _MAX_HELLO = 65536
+_REFILL_DELAY_SECONDS = 0.02
 # Libraries with thread pools of their own would start threads when they are loaded, which the fork server must not have.
 _ENVIRONMENT = {"OPENBLAS_NUM_THREADS": "1", "OMP_NUM_THREADS": "1", "MKL_NUM_THREADS": "1", "LC_ALL": "C.UTF-8", "TZ": "UTC"}
 
@@ -132,7 +133,8 @@ class ForkServer:
             process.channel.close()
         else:
             process = self._request()
-        asyncio.get_running_loop().call_soon(self._refill)
+        # Later, so that the fork server is free to report the end of a run that is short.
+        asyncio.get_running_loop().call_later(_REFILL_DELAY_SECONDS, self._refill)
         return process
 
     def close(self) -> None:
@@ -193,6 +195,7 @@ class ForkServer:
             process.ended.exception()
         if kind == ENDED and not process.ended.done():
             process.ended.set_result(Exit(status, (user + system) / 1_000_000, peak))
+        asyncio.get_running_loop().call_soon(self._refill)
 
     def _lose(self) -> None:
         control, self._control = self._control, None

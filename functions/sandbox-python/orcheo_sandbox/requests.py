@@ -36,7 +36,8 @@ class RunRequest:
         document = _document(body)
         _check(document.keys() <= _MEMBERS, f"unknown member {sorted(document.keys() - _MEMBERS)[:1]}")
         run_id = document.get("run_id")
-        _check(isinstance(run_id, str) and _RUN_ID.match(run_id) is not None, "run_id: 1 to 200 printable ASCII characters")
+        if not isinstance(run_id, str) or not _RUN_ID.match(run_id):
+            raise InvalidRequest("run_id: 1 to 200 printable ASCII characters")
         _check(isinstance(document.get("code"), str), "code: a string")
         _check(isinstance(document.get("inputs", {}), dict), "inputs: an object")
         if "inputs" not in document:

@@ -56,7 +56,7 @@ class Run:
             self._process.kill()
             transport.abort()
         outcome = await self._outcome(channel, report, end)
-        answer = {"run_id": self._request.run_id, **outcome}
+        answer: dict[str, Any] = {"run_id": self._request.run_id, **outcome}
         answer["logs"] = self._logs.lines
         answer["logs_truncated"] = self._logs.truncated
         answer["usage"] = {

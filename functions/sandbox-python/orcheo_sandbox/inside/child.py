@@ -2,45 +2,48 @@
 
 from __future__ import annotations
 
+import fcntl
 import json
 import os
+from typing import Any
 
 from orcheo_sandbox import frames
 from orcheo_sandbox.inside import isolation as layers
-from orcheo_sandbox.inside import runner
+from orcheo_sandbox.inside import rehearsal, runner
 from orcheo_sandbox.inside.isolation import Isolation
 
-_CHANNEL = 3
+_CHANNEL, _ERRORS, _RULES = 3, 4, 5
+_OUT_OF_THE_WAY = 100
 _ISOLATION_FAILED = 97
 
 
 def live(isolation: Isolation, channel: int) -> None:
     """Isolates the process, waits for a job, does it and ends. Does not return."""
     status = _ISOLATION_FAILED
-    errors = 2
     try:
+        _keep_only(channel, isolation.rules)
+        isolation.rules = _RULES if isolation.rules is not None else None
         layers.in_run(isolation)
-        _keep_only(channel)
+        os.close(_ERRORS)
+        os.close(_RULES)
+        rehearsal.rehearse()
         header = _receive(frames.JOB)
         if header is None:
             os._exit(0)
         settings = json.loads(header)
-        errors = os.dup(2)
-        os.dup2(0, 2)
         layers.before_user_code(isolation, settings["memory_mb"], settings["cpu_seconds"])
-        os.close(errors)
         status = 1
         _do(settings)
         status = 0
     except OSError as error:
         if status == _ISOLATION_FAILED:
-            os.write(errors, f"orcheo_sandbox: a run was not isolated and did not start: {error}\n".encode())
+            os.write(_ERRORS, f"orcheo_sandbox: a run was not isolated and did not start: {error}\n".encode())
     finally:
         os._exit(status)
 
 
-def _do(settings: dict[str, object]) -> None:
-    job = runner.Job(**{**settings["job"], "allowed": frozenset(settings["allowed"])})  # type: ignore[dict-item,call-overload]
+def _do(settings: dict[str, Any]) -> None:
+    job = runner.Job(**{**settings["job"], "allowed": frozenset(settings["allowed"])})
     try:
         body = _receive(frames.BODY)
         if body is None:
@@ -58,11 +61,16 @@ def _no_memory(job: runner.Job) -> bytes:
     ).encode("ascii")
 
 
-def _keep_only(channel: int) -> None:
-    """Of all descriptors the run keeps /dev/null as 0 and 1, the service's error stream as 2 until its job, and the channel."""
-    if channel != _CHANNEL:
-        os.dup2(channel, _CHANNEL, inheritable=True)
-    os.closerange(_CHANNEL + 1, os.sysconf("SC_OPEN_MAX"))
+def _keep_only(channel: int, rules: int | None) -> None:
+    """Of all descriptors the run keeps /dev/null as 0, 1 and 2 and the channel, and until it is isolated two more."""
+    kept = [channel, 2, rules if rules is not None else 0]
+    # First out of the way of the numbers that they are to have.
+    moved = [fcntl.fcntl(descriptor, fcntl.F_DUPFD, _OUT_OF_THE_WAY) for descriptor in kept]
+    for descriptor, number in zip(moved, (_CHANNEL, _ERRORS, _RULES)):
+        os.dup2(descriptor, number)
+    os.dup2(0, 1)
+    os.dup2(0, 2)
+    os.closerange(_RULES + 1, os.sysconf("SC_OPEN_MAX"))
 
 
 def _receive(kind: bytes) -> bytes | None:

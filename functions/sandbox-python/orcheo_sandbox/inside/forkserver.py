@@ -18,9 +18,9 @@ import struct
 import sys
 from dataclasses import dataclass
 
-from orcheo_sandbox.inside import child, isolation as layers, selftest
+from orcheo_sandbox.inside import child, isolation as layers, rehearsal, selftest
 from orcheo_sandbox.inside.isolation import Isolation, Policy
-from orcheo_sandbox.kernel import privileges
+from orcheo_sandbox.kernel import prefault, privileges
 
 REQUEST = struct.Struct("=q")
 REPORT = struct.Struct("=cqiqqq")
@@ -36,7 +36,7 @@ _LAZY = ("_strptime", "encodings.idna", "encodings.latin_1", "encodings.ascii", 
 @dataclass
 class _Run:
     identity: int
-    pid: int
+    pid: int = 0
 
 
 def main() -> None:
@@ -51,16 +51,18 @@ def main() -> None:
         if layers.enter(isolation, proc):
             _become_child(control)
         layers.settle(isolation, proc)
-        os.close(proc)
         selftest.verify(isolation)
     except OSError as error:
         control.send(json.dumps({"error": str(error)}).encode())
         raise SystemExit(1) from None
     _hide()
+    rehearsal.rehearse()
     gc.collect()
     gc.freeze()
+    touched = rehearsal.learn(proc)
+    os.close(proc)
     control.send(json.dumps({"layers": isolation.layers, "failures": isolation.failures, "missing_modules": missing}).encode())
-    _serve(control, isolation)
+    _serve(control, isolation, touched)
 
 
 def _preload(modules: list[str]) -> dict[str, str]:
@@ -96,7 +98,7 @@ def _become_child(control: socket.socket) -> None:
     os._exit(0 if os.waitpid(forked, 0)[1] == 0 else 1)
 
 
-def _serve(control: socket.socket, isolation: Isolation) -> None:
+def _serve(control: socket.socket, isolation: Isolation, touched: prefault.Touched) -> None:
     runs: dict[int, _Run] = {}
     poller = select.poll()
     poller.register(control, select.POLLIN)
@@ -106,28 +108,40 @@ def _serve(control: socket.socket, isolation: Isolation) -> None:
                 poller.unregister(descriptor)
                 _reap(control, descriptor, runs.pop(descriptor))
                 continue
-            message, descriptors, _, _ = socket.recv_fds(control, REQUEST.size, 1)
+            message, descriptors = _next_request(control)
             if not message:
                 _end_all(runs)
-            pidfd = _spawn(control, isolation, REQUEST.unpack(message)[0], descriptors[0], runs)
+            run = _Run(REQUEST.unpack(message)[0])
+            pidfd = _spawn(control, isolation, touched, run, descriptors[0])
             if pidfd is not None:
+                runs[pidfd] = run
                 poller.register(pidfd, select.POLLIN)
 
 
-def _spawn(control: socket.socket, isolation: Isolation, identity: int, channel: int, runs: dict[int, _Run]) -> int | None:
+def _next_request(control: socket.socket) -> tuple[bytes, list[int]]:
+    try:
+        message, descriptors, _, _ = socket.recv_fds(control, REQUEST.size, 1)
+        return message, descriptors
+    except ConnectionResetError:
+        # The service ended with reports unread.
+        return b"", []
+
+
+def _spawn(
+    control: socket.socket, isolation: Isolation, touched: prefault.Touched, run: _Run, channel: int
+) -> int | None:
     try:
         layers.before_fork(isolation)
-        pid = os.fork()
+        run.pid = prefault.fork(touched)
     except OSError as error:
         os.close(channel)
-        control.send(REPORT.pack(FAILED, identity, error.errno or 0, 0, 0, 0))
+        control.send(REPORT.pack(FAILED, run.identity, error.errno or 0, 0, 0, 0))
         return None
-    if pid == 0:
+    if run.pid == 0:
         child.live(isolation, channel)
     os.close(channel)
-    pidfd = os.pidfd_open(pid)
-    runs[pidfd] = _Run(identity, pid)
-    socket.send_fds(control, [REPORT.pack(STARTED, identity, 0, 0, 0, 0)], [pidfd])
+    pidfd = os.pidfd_open(run.pid)
+    socket.send_fds(control, [REPORT.pack(STARTED, run.identity, 0, 0, 0, 0)], [pidfd])
     return pidfd
 
 

@@ -13,31 +13,37 @@ from orcheo_sandbox.inside.errors import ImportNotAllowedError
 _COMPILER_DIRECTIVE = "__future__"
 
 
-def guarded(allowed: frozenset[str]) -> dict[str, Any]:
-    """The builtins for the user's code, with an `__import__` that knows the list."""
-    real: Callable[..., types.ModuleType] = builtins.__import__
+_real: Callable[..., types.ModuleType] = builtins.__import__
+_allowed: frozenset[str] = frozenset()
 
-    def guarded_import(
-        name: str,
-        globals: Mapping[str, object] | None = None,
-        locals: Mapping[str, object] | None = None,
-        fromlist: Sequence[str] | None = (),
-        level: int = 0,
-    ) -> types.ModuleType:
-        if level == 0 and not is_allowed(name, allowed):
-            # `from urllib import parse` names a module that may be allowed although its package is not.
-            wanted = [f"{name}.{part}" for part in fromlist or ()]
-            if not wanted or not all(is_allowed(module, allowed) for module in wanted):
-                refused = next((module for module in wanted if not is_allowed(module, allowed)), name)
-                raise ImportNotAllowedError(
-                    f"the module {refused!r} is not on the list of allowed imports; a workspace can add modules to it",
-                    name=refused,
-                )
-        return real(name, globals, locals, fromlist or (), level)
 
-    names = dict(vars(builtins))
-    names["__import__"] = guarded_import
-    return names
+def allow(modules: frozenset[str]) -> None:
+    """Sets the list for the user's code. A process runs one piece of code, so there is one list in it."""
+    global _allowed
+    _allowed = modules
+
+
+def _guarded_import(
+    name: str,
+    globals: Mapping[str, object] | None = None,
+    locals: Mapping[str, object] | None = None,
+    fromlist: Sequence[str] | None = (),
+    level: int = 0,
+) -> types.ModuleType:
+    if level == 0 and not is_allowed(name, _allowed):
+        # `from urllib import parse` names a module that may be allowed although its package is not.
+        wanted = [f"{name}.{part}" for part in fromlist or ()]
+        if not wanted or not all(is_allowed(module, _allowed) for module in wanted):
+            refused = next((module for module in wanted if not is_allowed(module, _allowed)), name)
+            raise ImportNotAllowedError(
+                f"the module {refused!r} is not on the list of allowed imports; a workspace can add modules to it",
+                name=refused,
+            )
+    return _real(name, globals, locals, fromlist or (), level)
+
+
+# The builtins for the user's code. Made once, before any fork: copying them touches objects all over the memory that is shared.
+GUARDED_BUILTINS: dict[str, Any] = {**vars(builtins), "__import__": _guarded_import}
 
 
 def is_allowed(name: str, allowed: frozenset[str]) -> bool:

@@ -134,13 +134,13 @@ def in_run(isolation: Isolation) -> None:
     if isolation.rules is not None:
         landlock.restrict(isolation.rules)
     limits.apply_fixed(policy.open_files, policy.tmp_mb * _MIB)
+    if isolation.filter is not None:
+        seccomp.install(isolation.filter)
 
 
 def before_user_code(isolation: Isolation, memory_mb: int, cpu_seconds: int) -> None:
-    """In the run, when the job's limits are known: the last step, after which the process can do little."""
+    """In the run, when the job's limits are known. Limits can only be lowered, so the user's code cannot undo it."""
     limits.apply_for_run(isolation.baseline_bytes, memory_mb, cpu_seconds)
-    if isolation.filter is not None:
-        seccomp.install(isolation.filter)
 
 
 def _enter_user(isolation: Isolation, proc: int) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import logging
+import mmap
 import sys
 import types
 import warnings
@@ -15,11 +16,10 @@ from orcheo_sandbox.inside import tracebacks
 from orcheo_sandbox.inside.calling import bind, find_main
 from orcheo_sandbox.inside.convert import to_json
 from orcheo_sandbox.inside.errors import ImportNotAllowedError, InvalidCode, RunError
-from orcheo_sandbox.inside.imports import guarded
+from orcheo_sandbox.inside.imports import GUARDED_BUILTINS, allow
 from orcheo_sandbox.inside.output import LogHandler, LogSink, LogStream
 
-# Address space that is given back when memory has run out, so that there is room to say so. It is never touched: bytes(n) is
-# zero pages of the kernel, while a bytearray would be written.
+# Address space that is given back when memory has run out, so that there is room to say so. It is mapped and never touched.
 _RESERVE_BYTES = 2 * 1024 * 1024
 OUT_OF_MEMORY = {"type": "MemoryError", "kind": "memory", "traceback": ""}
 
@@ -38,7 +38,7 @@ class Job:
 def run(job: Job, body: bytes, send_log: Callable[[bytes], None]) -> bytes:
     """Runs the code in `body`. What is returned is the payload of the result frame."""
     sink = LogSink(send_log, job.max_log_lines, job.max_log_bytes)
-    reserve = [bytes(_RESERVE_BYTES)]
+    reserve = mmap.mmap(-1, _RESERVE_BYTES)
     streams = _redirect(sink)
     try:
         result = _execute(job, body)
@@ -46,12 +46,14 @@ def run(job: Job, body: bytes, send_log: Callable[[bytes], None]) -> bytes:
             stream.finish()
         return b'{"ok":true,"truncated":%s,"result":%s}' % (b"true" if sink.truncated else b"false", result)
     except MemoryError as error:
-        reserve.clear()
-        described = {**OUT_OF_MEMORY, "message": _out_of_memory(job), **_line(error)}
+        reserve.close()
+        described: dict[str, Any] = {**OUT_OF_MEMORY, "message": _out_of_memory(job), **_line(error)}
     except RunError as error:
         described = {"type": type(error).__name__, "message": str(error), "kind": error.kind, "traceback": ""}
         if isinstance(error, InvalidCode):
-            described.update(type=error.name, traceback=error.traceback, **({"line": error.line} if error.line else {}))
+            described.update(type=error.name, traceback=error.traceback)
+            if error.line:
+                described["line"] = error.line
     except BaseException as error:
         described = _exception(error)
     for stream in streams:
@@ -66,7 +68,8 @@ def _execute(job: Job, body: bytes) -> bytes:
     tracebacks.remember_source(code)
     module = types.ModuleType(tracebacks.MODULE)
     namespace = vars(module)
-    namespace["__builtins__"] = guarded(job.allowed)
+    allow(job.allowed)
+    namespace["__builtins__"] = GUARDED_BUILTINS
     # dataclasses, enums and type hints look their module up by name.
     sys.modules[tracebacks.MODULE] = module
     exec(_compiled(code), namespace)
@@ -76,7 +79,8 @@ def _execute(job: Job, body: bytes) -> bytes:
 
 def _compiled(code: str) -> types.CodeType:
     try:
-        return compile(code, tracebacks.FILE, "exec", dont_inherit=True)
+        compiled: types.CodeType = compile(code, tracebacks.FILE, "exec", dont_inherit=True)
+        return compiled
     except (SyntaxError, ValueError, RecursionError, OverflowError) as error:
         line = error.lineno if isinstance(error, SyntaxError) else None
         words = error.msg if isinstance(error, SyntaxError) else str(error)

@@ -70,7 +70,7 @@ def _keep_user_frames(described: traceback.TracebackException, seen: set[int]) -
         return
     seen.add(id(described))
     described.stack = traceback.StackSummary.from_list([f for f in described.stack if f.filename == FILE])
-    linked = [described.__cause__, described.__context__, *(described.exceptions or [])]
+    linked = [described.__cause__, described.__context__, *(getattr(described, "exceptions", None) or [])]
     for other in linked:
         if other is not None:
             _keep_user_frames(other, seen)

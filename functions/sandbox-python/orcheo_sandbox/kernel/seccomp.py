@@ -80,8 +80,8 @@ def _conditionals(writes: bool, network: bool) -> list[_Conditional]:
         _Conditional("mmap", (_Argument(2, forbidden_bits=_PROT_EXEC),)),
         _Conditional("mprotect", (_Argument(2, forbidden_bits=_PROT_EXEC),)),
         _Conditional("fcntl", (_Argument(1, values=_HARMLESS_FCNTL),)),
-        # Reading its own limits; a third argument would set them.
-        _Conditional("prlimit64", (_Argument(0, values=(0,)), _Argument(2, values=(0,)))),
+        # Its own limits, which it can read, and lower once more for the job; raising them takes a capability.
+        _Conditional("prlimit64", (_Argument(0, values=(0,)),)),
         # The C library falls back to clone, which is refused; isatty() must say no rather than fail oddly.
         _Conditional("clone3", (_Argument(0, values=(0,)),), errno.ENOSYS),
         _Conditional("ioctl", (_Argument(0, values=(0xFFFFFFFF,)),), errno.ENOTTY),
