@@ -43,7 +43,7 @@ def live(isolation: Isolation, channel: int) -> None:
 
 
 def _do(settings: dict[str, Any]) -> None:
-    job = runner.Job(**{**settings["job"], "allowed": frozenset(settings["allowed"])})
+    job = runner.Job(allowed=frozenset(settings["allowed"]), **settings["job"])
     try:
         body = _receive(frames.BODY)
         if body is None:

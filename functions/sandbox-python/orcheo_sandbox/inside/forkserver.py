@@ -59,7 +59,7 @@ def main() -> None:
     rehearsal.rehearse()
     gc.collect()
     gc.freeze()
-    touched = rehearsal.learn(proc)
+    touched = rehearsal.learn(isolation, proc)
     os.close(proc)
     control.send(json.dumps({"layers": isolation.layers, "failures": isolation.failures, "missing_modules": missing}).encode())
     _serve(control, isolation, touched)

@@ -9,7 +9,9 @@ from __future__ import annotations
 import json
 import os
 
+from orcheo_sandbox.inside import isolation as layers
 from orcheo_sandbox.inside import runner
+from orcheo_sandbox.inside.isolation import Isolation
 from orcheo_sandbox.kernel import privileges, prefault
 
 _CODE = '''
@@ -30,9 +32,10 @@ def rehearse() -> None:
     runner.run(_JOB, _BODY, lambda line: None)
 
 
-def learn(proc: int) -> prefault.Touched:
+def learn(isolation: Isolation, proc: int) -> prefault.Touched:
     """Which pages a run touches. Nothing where the kernel does not tell: it only costs time."""
     try:
+        layers.before_fork(isolation)
         return _learn(proc)
     except (OSError, ValueError):
         return prefault.NOTHING
