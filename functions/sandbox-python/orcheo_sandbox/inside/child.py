@@ -25,7 +25,7 @@ def live(isolation: Isolation, channel: int) -> None:
         isolation.rules = _RULES if isolation.rules is not None else None
         layers.in_run(isolation)
         os.close(_ERRORS)
-        os.close(_RULES)
+        os.closerange(_RULES, _RULES + 2)
         rehearsal.rehearse()
         header = _receive(frames.JOB)
         if header is None:

@@ -96,16 +96,15 @@ def settle(isolation: Isolation, proc: int) -> None:
     privileges.drop_bounding_set()
     privileges.set_dumpable(False)
     policy = isolation.policy
-    writable = [mounts.PRIVATE_TMP] if policy.tmp_mb and "mount_namespace" in isolation.layers else []
 
     def rules() -> str:
-        isolation.rules = landlock.ruleset(visible_paths(policy), writable, policy.network)
+        isolation.rules = landlock.ruleset(visible_paths(policy), [], policy.network)
         return f"version {landlock.version()}; only the interpreter's library can be read"
 
     def program() -> str:
         if not libc.SUPPORTED:
             raise OSError(f"no filter for {libc.ARCHITECTURE}")
-        isolation.filter = seccomp.program(bool(writable), policy.network)
+        isolation.filter = seccomp.program(policy.tmp_mb > 0, policy.network)
         return f"{len(isolation.filter) // 8} instructions, everything refused that is not listed"
 
     isolation.attempt("landlock", rules)
@@ -132,7 +131,9 @@ def in_run(isolation: Isolation) -> None:
         privileges.become(namespaces.INSIDE_UID, namespaces.INSIDE_GID)
         privileges.drop_capabilities()
     if isolation.rules is not None:
-        landlock.restrict(isolation.rules)
+        rules = _rules_with_tmp(policy) if policy.tmp_mb else isolation.rules
+        landlock.restrict(rules)
+        os.close(rules)
     limits.apply_fixed(policy.open_files, policy.tmp_mb * _MIB)
     if isolation.filter is not None:
         seccomp.install(isolation.filter)
@@ -141,6 +142,11 @@ def in_run(isolation: Isolation) -> None:
 def before_user_code(isolation: Isolation, memory_mb: int, cpu_seconds: int) -> None:
     """In the run, when the job's limits are known. Limits can only be lowered, so the user's code cannot undo it."""
     limits.apply_for_run(isolation.baseline_bytes, memory_mb, cpu_seconds)
+
+
+def _rules_with_tmp(policy: Policy) -> int:
+    # Rules name a directory, not a path: the run's own file system is not what was at that path before.
+    return landlock.ruleset(visible_paths(policy), [mounts.PRIVATE_TMP], policy.network)
 
 
 def _enter_user(isolation: Isolation, proc: int) -> None:

@@ -90,7 +90,7 @@ def _compiled(code: str) -> types.CodeType:
 
 def _exception(error: BaseException) -> dict[str, Any]:
     kind = "import_not_allowed" if isinstance(error, ImportNotAllowedError) else "exception"
-    message = tracebacks.message(error)
+    message = tracebacks.message(error) or f"{type(error).__name__} without a message"
     if isinstance(error, SystemExit):
         message = f"the code asked to exit ({message or 'no code'}); return from main instead"
     return {
