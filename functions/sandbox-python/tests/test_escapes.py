@@ -28,7 +28,7 @@ def test_the_corpus_is_large_and_has_no_duplicates() -> None:
     assert len(names) >= 150
 
 
-@pytest.mark.parametrize("attempt", ATTEMPTS, ids=lambda attempt: attempt.name)
+@pytest.mark.parametrize("attempt", ATTEMPTS, ids=[attempt.name for attempt in ATTEMPTS])
 def test_attempt_is_contained(any_sandbox: Sandbox, attempt: Attempt) -> None:
     if attempt.name in _BY_NUMBER and platform.machine() != "x86_64":
         pytest.skip("the numbers are those of x86_64")

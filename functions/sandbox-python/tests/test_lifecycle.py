@@ -186,8 +186,8 @@ def main():
 
 
 def test_paths_can_be_opened_for_reading() -> None:
-    server = Sandbox({"ORCHEO_SANDBOX_READ_PATHS": "/etc/hostname" if os.path.exists("/etc/hostname") else "/etc/passwd"})
-    path = server.request("GET", "/health") and ("/etc/hostname" if os.path.exists("/etc/hostname") else "/etc/passwd")
+    path = "/etc/hostname" if os.path.exists("/etc/hostname") else "/etc/passwd"
+    server = Sandbox({"ORCHEO_SANDBOX_READ_PATHS": path})
     assert server.result("def main(path): return len(open(path).read())", {"path": path}) == os.path.getsize(path)
     assert server.error("def main(path): open(path, 'a')", {"path": path})["type"] in ("PermissionError", "OSError")
     server.close()

@@ -6,18 +6,17 @@ import threading
 import time
 from collections.abc import Callable
 from concurrent.futures import Future
-from typing import TypeVar
+from typing import Any, TypeVar
 
 T = TypeVar("T")
 
 
-def until(condition: Callable[[], T], seconds: float = 20) -> T:
-    """The first true value of the condition."""
+def until(condition: Callable[[], Any], seconds: float = 20) -> None:
+    """Returns when the condition holds."""
     end = time.monotonic() + seconds
     while True:
-        value = condition()
-        if value:
-            return value
+        if condition():
+            return
         if time.monotonic() > end:
             raise AssertionError("the condition did not come true")
         time.sleep(0.005)
