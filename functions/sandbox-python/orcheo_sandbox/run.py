@@ -134,6 +134,7 @@ class _Channel(asyncio.Protocol):
         # Every character of a log line may take six bytes as JSON, and every line has a frame around it.
         total = most + 6 * settings.max_log_bytes + 128 * (settings.max_log_lines + 1) + _LOG_FRAME_BYTES
         self._decoder = frames.Decoder({frames.LOG: _LOG_FRAME_BYTES, frames.RESULT: most}, total)
+        self._lines_left = settings.max_log_lines
         self._on_log = on_log
         self.done = done
         self.fault = ""
@@ -145,6 +146,11 @@ class _Channel(asyncio.Protocol):
             for kind, payload in self._decoder.feed(data):
                 if kind == frames.RESULT:
                     self.done.set_result(payload)
+                    return
+                self._lines_left -= 1
+                if self._lines_left < 0:
+                    # The runner stops at the limit by itself; who goes on is not the runner, and would only keep us busy.
+                    self._give_up("too_much")
                     return
                 self._on_log(payload)
         except frames.FrameError as error:

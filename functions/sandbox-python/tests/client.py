@@ -30,11 +30,11 @@ class Answer:
 class Sandbox:
     """One server. Each thread has a connection of its own."""
 
-    def __init__(self, environment: dict[str, str] | None = None, user: int | None = None) -> None:
+    def __init__(self, environment: dict[str, str] | None = None, user: int | None = None, container: bool = False) -> None:
         variables = {"PATH": os.environ.get("PATH", ""), "ORCHEO_SANDBOX_KEY": KEY, **(environment or {})}
         identity: dict[str, Any] = {"user": user, "group": user, "extra_groups": []} if user is not None else {}
         self.program = subprocess.Popen(
-            [sys.executable, "-B", "-m", "orcheo_sandbox.server"],
+            [sys.executable, "-B", "-m", "tests.container" if container else "orcheo_sandbox.server"],
             cwd=ROOT, env=variables, stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.PIPE, **identity,
         )  # fmt: skip
         assert self.program.stdout is not None

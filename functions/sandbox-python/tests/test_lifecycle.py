@@ -7,6 +7,7 @@ import os
 import signal
 import subprocess
 import sys
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -182,6 +183,16 @@ def main():
     for _ in range(3):
         assert server.result(code) == [[], "kept", "refused"]
     assert server.error("def main(): open('/x', 'w')")["type"] in ("PermissionError", "OSError")
+    server.close()
+
+
+def test_libraries_can_be_added(tmp_path: Path) -> None:
+    (tmp_path / "its_own.py").write_text("def double(n): return 2 * n", encoding="ascii")
+    for folder in (tmp_path, *tmp_path.parents[:3]):
+        folder.chmod(0o755)
+    server = Sandbox({"ORCHEO_SANDBOX_LIBRARY_PATHS": str(tmp_path), "ORCHEO_SANDBOX_ALLOWED_IMPORTS": "its_own"})
+    code = "import its_own\ndef main(n): return its_own.double(n)"
+    assert server.result(code, {"n": 2}, allowed_imports=["its_own"]) == 4
     server.close()
 
 

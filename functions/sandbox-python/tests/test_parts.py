@@ -7,7 +7,7 @@ import struct
 from typing import Any
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from orcheo_sandbox import frames, results
@@ -52,7 +52,6 @@ def test_frames_come_out_as_they_went_in(sent: list[tuple[bytes, bytes]], step: 
     assert found == sent
 
 
-@settings(max_examples=200)
 @given(st.binary(max_size=300) | st.builds(lambda value: json.dumps(value).encode(), _JSON))
 def test_reports_are_read_or_refused(payload: bytes) -> None:
     try:
