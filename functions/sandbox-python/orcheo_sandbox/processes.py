@@ -20,6 +20,7 @@ _BOOT = "import sys; sys.path.insert(0, sys.argv.pop(1)); from orcheo_sandbox.in
 _START_SECONDS = 30
 _MAX_HELLO = 65536
 _REFILL_DELAY_SECONDS = 0.02
+_RETRY_SECONDS = 0.5
 # Libraries with thread pools of their own would start threads when they are loaded, which the fork server must not have.
 _ENVIRONMENT = {"OPENBLAS_NUM_THREADS": "1", "OMP_NUM_THREADS": "1", "MKL_NUM_THREADS": "1", "LC_ALL": "C.UTF-8", "TZ": "UTC"}
 
@@ -195,7 +196,12 @@ class ForkServer:
             process.ended.exception()
         if kind == ENDED and not process.ended.done():
             process.ended.set_result(Exit(status, (user + system) / 1_000_000, peak))
-        asyncio.get_running_loop().call_soon(self._refill)
+        unused = process in self._spares
+        if unused:
+            self._spares.remove(process)
+            process.channel.close()
+        # What fails without a job will most likely fail again: not at once, and not without end.
+        asyncio.get_running_loop().call_later(_RETRY_SECONDS if unused or kind == FAILED else 0, self._refill)
 
     def _lose(self) -> None:
         control, self._control = self._control, None
