@@ -14,7 +14,7 @@ sys.path.insert(0, os.path.dirname(os.path.dirname(os.path.abspath(__file__))))
 from tests.client import NOBODY, Sandbox  # noqa: E402
 
 # The machine may be busy with other things: a slow example is no finding.
-settings.register_profile("sandbox", deadline=None, max_examples=50)
+settings.register_profile("sandbox", deadline=None, max_examples=50, database=None)
 settings.load_profile("sandbox")
 USERS = ["as-root", "as-nobody"] if os.geteuid() == 0 else ["as-user"]
 
