@@ -8,6 +8,7 @@ using Orcheo.Core.Credentials;
 using Orcheo.Hosting.Credentials;
 using Orcheo.Hosting.Storage;
 using Orcheo.IntegrationTests.Support;
+using Orcheo.IntegrationTests.Triggers;
 using Orcheo.Storage.Sqlite;
 
 namespace Orcheo.IntegrationTests.Local;
@@ -190,6 +191,22 @@ public sealed class RotateKeyTests : IDisposable
             process.Kill();
             await process.WaitForExitAsync(CancellationToken.None);
         }
+    }
+
+    [Fact]
+    public async Task The_secrets_of_webhooks_are_put_under_the_new_key_too()
+    {
+        await using var stack = await LocalStack.StartAsync();
+        var data = Path.Combine(stack.DataDirectory, "data");
+        using var sender = await WebhookSender.CreateAsync(stack, await stack.Client.CreateAsync(new Flow().Node("hook", "webhook_trigger")));
+        var old = ActiveKey(data);
+
+        // The key before the last stays in the file only while something is under it.
+        Assert.Equal((0, ""), await RotateAsync(data));
+        Assert.Equal((0, ""), await RotateAsync(data));
+
+        Assert.DoesNotContain(old, KeyIds(data));
+        (await sender.SendAsync("evt_1")).Expect(HttpStatusCode.Accepted);
     }
 
     private static async Task<(int Code, string Error)> RotateAsync(string data, int expected = 0)

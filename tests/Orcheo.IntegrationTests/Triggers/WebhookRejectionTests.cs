@@ -54,7 +54,7 @@ public sealed class WebhookRejectionTests(ApiFixture fixture) : ApiTest(fixture)
         (await Client.DeleteAsync($"/triggers/webhook/{deleted.Id}")).Expect(HttpStatusCode.NoContent);
         (await Client.DeleteAsync($"/workflows/{orphan.Trigger.Text("workflow_id")}")).Expect(HttpStatusCode.NoContent);
 
-        var unknown = await Client.PostAsync("/default/hooks/never-was-a-token-of-ours");
+        var unknown = await Client.PostAsync("/default/hooks/never-was-a-token-of-ours", null, ("x-request-id", "an-unknown-token"));
         var texts = new List<string>();
         foreach (var sender in new[] { deleted, disabled, orphan })
         {
@@ -62,6 +62,8 @@ public sealed class WebhookRejectionTests(ApiFixture fixture) : ApiTest(fixture)
         }
 
         Assert.All(texts, text => Assert.Equal(unknown.Expect(HttpStatusCode.NotFound).Json.Text("detail"), text));
+        var line = Assert.Single((await Client.GetAsync("/audit?resource=webhook_trigger&limit=200")).Json.Items(), entry => entry.Text("request_id") == "an-unknown-token");
+        Assert.Equal(("webhook.reject", "unknown"), (line.Text("action"), line.GetProperty("details").Text("reason")));
         Assert.Equal("workflow_deleted", (await orphan.ReadAsync()).Text("status"));
         (await Client.PostAsync("/other-tenant/hooks/never-was-a-token-of-ours")).Expect(HttpStatusCode.NotFound);
         (await Client.GetAsync($"/triggers/webhook/{deleted.Id}")).Expect(HttpStatusCode.NotFound);
@@ -108,5 +110,21 @@ public sealed class WebhookRejectionTests(ApiFixture fixture) : ApiTest(fixture)
         (await sender.PostAsync(Json(Body), "", sender.Sign("c", Body, secret: first))).Expect(HttpStatusCode.Unauthorized);
         (await sender.PostAsync(Json(Body), "", sender.Sign("c", Body, secret: second))).Expect(HttpStatusCode.Unauthorized);
         (await sender.PostAsync(Json(Body), "", sender.Sign("c", Body, secret: brought))).Expect(HttpStatusCode.Accepted);
+    }
+
+    [Fact]
+    public async Task The_overlap_of_a_rotation_ends_by_the_clock()
+    {
+        using var sender = await WebhookSender.CreateAsync(Stack, await Client.CreateAsync(Simple()));
+        var first = sender.Secret;
+        var rotation = new JsonObject { ["overlap_seconds"] = 3 };
+        var second = (await Client.PostAsync($"/triggers/webhook/{sender.Id}/rotate-secret", rotation)).Expect(HttpStatusCode.OK).Json.Text("signing_secret_once");
+
+        (await sender.PostAsync(Json(Body), "", sender.Sign("early", Body, secret: first))).Expect(HttpStatusCode.Accepted);
+        await Eventually.Becomes(
+            () => sender.PostAsync(Json(Body), "", sender.Sign("early", Body, secret: first)),
+            answer => answer.Status == HttpStatusCode.Unauthorized,
+            "the end of the overlap");
+        (await sender.PostAsync(Json(Body), "", sender.Sign("late", Body, secret: second))).Expect(HttpStatusCode.Accepted);
     }
 }
