@@ -22,7 +22,7 @@ public sealed class RedactorPropertyTests
     public void A_secret_is_never_found_afterwards_however_it_is_written_and_wherever_it_stands() =>
         Gen.Select(Secrets, Texts, Texts, Ways, Texts, Texts).Sample((secret, innerBefore, innerAfter, way, before, after) =>
         {
-            var text = before + Embedding.All[way](innerBefore + secret + innerAfter) + after;
+            var text = WithoutOpenEscape(before) + Embedding.All[way](innerBefore + secret + innerAfter) + after;
             var redacted = Redact(secret).Redact(text);
 
             Assert.False(Embedding.Shows(redacted, secret.Trim()), $"{way}: {text} -> {redacted}");
@@ -32,8 +32,7 @@ public sealed class RedactorPropertyTests
     public void Nor_in_values_nested_in_strings_nor_as_a_member_name() =>
         Gen.Select(Secrets, Texts, Ways, Gen.Int[0, 3]).Sample((secret, other, way, nesting) =>
         {
-            // A backslash before an escape would take its meaning from it: then the secret is not what is written.
-            var written = other.TrimEnd('\\') + Embedding.All[way](secret);
+            var written = WithoutOpenEscape(other) + Embedding.All[way](secret);
             var value = JsonSerializer.SerializeToElement(new Dictionary<string, object> { [written] = new object[] { 1, written, new { deep = written } } });
             for (var level = 0; level < nesting; level++)
             {
@@ -73,6 +72,17 @@ public sealed class RedactorPropertyTests
 
             Assert.False(Embedding.Shows(redacted, secret[..8]), $"{way}: {text} -> {redacted}");
         }, iter: 2000);
+
+    /// <summary>A backslash, or a percent sign with one digit, would make what follows it an escape: then the secret is not what is written.</summary>
+    private static string WithoutOpenEscape(string text)
+    {
+        while (text is [.., '\\'] or [.., '%'] || (text is [.., '%', var digit] && char.IsAsciiHexDigit(digit)))
+        {
+            text = text[..^1];
+        }
+
+        return text;
+    }
 
     private static IRedactor Redact(string secret) => Redactor.For([new NodeCredential("cred_1", "bearer_token", JsonSerializer.SerializeToElement(new { token = secret }))]);
 
