@@ -76,13 +76,21 @@ public sealed class CronCrashTests
     /// <summary>The times that were started, and the trigger, which counts as many: a tick that was under way when it was disabled has ended.</summary>
     private static async Task<(List<DateTimeOffset> Times, JsonElement Trigger)> TimesAsync(LocalStack stack, string workflow, string trigger)
     {
-        var (ended, counted) = await Eventually.Becomes(
-            async () => (
-                await CronSeed.AllAsync(stack.Client, $"/executions?workflow_id={workflow}&limit=200"), await ReadAsync(stack, trigger)),
-            now => now.Item1.All(item => item.Text("status") == "succeeded") && now.Item1.Count == now.Item2.Number("fire_count"),
+        var seen = await Eventually.Becomes(
+            async () => new Seen([.. await CronSeed.AllAsync(stack.Client, $"/executions?workflow_id={workflow}&limit=200")], await ReadAsync(stack, trigger)),
+            now => now.Executions.All(item => item.Text("status") == "succeeded") && now.Executions.Count == now.Trigger.Number("fire_count"),
             "the end of all executions, all counted",
             TimeSpan.FromSeconds(60));
-        List<DateTimeOffset> times = [.. ended.Select(item => DateTimeOffset.Parse(item.Member("output").Text("at"), System.Globalization.CultureInfo.InvariantCulture)).Order()];
-        return (times, counted);
+        return (seen.Times, seen.Trigger);
+    }
+
+    /// <summary>What a failure is to show: which times ran, and what the trigger says.</summary>
+    private sealed record Seen(List<JsonElement> Executions, JsonElement Trigger)
+    {
+        public List<DateTimeOffset> Times =>
+            [.. Executions.Select(item => DateTimeOffset.Parse(item.Member("output").Text("at"), System.Globalization.CultureInfo.InvariantCulture)).Order()];
+
+        public override string ToString() =>
+            $"{Executions.Count}: {string.Join(" ", Executions.Select(item => $"{item.Member("output")} {item.Text("status")} {item.Text("created_at")}").Order())} {Trigger}";
     }
 }
