@@ -24,7 +24,7 @@ internal static class CronTriggerBody
         body.Ignore(
             "id", "created_at", "updated_at", "status", "next_fire_at", "last_fire_at", "last_status", "last_error", "last_execution_id", "fire_count", "missed_count");
         var workflowId = body.Text("workflow_id", required: true);
-        var version = ReadVersion(body);
+        var version = TriggerVersion.Read(body);
         var cron = body.Text("cron", required: true, maxLength: 200);
         var timezone = body.Text("timezone", maxLength: 64);
         var policy = body.Choice("misfire_policy", Policies);
@@ -52,22 +52,6 @@ internal static class CronTriggerBody
             Enabled = enabled ?? true,
             Input = input is { ValueKind: JsonValueKind.Null } ? null : input,
         };
-    }
-
-    private static string? ReadVersion(StrictObject body)
-    {
-        switch (body.Any("version"))
-        {
-            case null or { ValueKind: JsonValueKind.Null }:
-                return null;
-            case { ValueKind: JsonValueKind.Number } number when number.TryGetInt32(out var version) && version > 0:
-                return version.ToString(CultureInfo.InvariantCulture);
-            case { ValueKind: JsonValueKind.String } text when text.GetString() is "latest" or "draft":
-                return text.GetString();
-            default:
-                body.Fault(ErrorCodes.ValueOutOfRange, "'version' must be a version number from 1, \"latest\" or \"draft\".", "version");
-                return null;
-        }
     }
 }
 

@@ -1,5 +1,4 @@
 using System.Globalization;
-using System.Text.Json;
 using Orcheo.Core.Errors;
 using Orcheo.Core.Executions;
 using Orcheo.Core.Ids;
@@ -38,7 +37,7 @@ internal sealed record WebhookTriggerBody(WebhookSettings Settings, string? Sign
     public static WebhookTriggerBody ReadNew(StrictObject body, JsonFaults faults, int maxBodyBytes)
     {
         var workflowId = body.Text("workflow_id", required: true);
-        var version = ReadVersion(body);
+        var version = TriggerVersion.Read(body);
         var auth = body.Choice("auth", Auths) switch { "token" => WebhookAuth.Token, "none" => WebhookAuth.None, _ => WebhookAuth.Hmac };
         var scheme = body.Choice("scheme", WebhookSchemes.Names);
         var mode = body.Choice("response_mode", Modes);
@@ -108,22 +107,6 @@ internal sealed record WebhookTriggerBody(WebhookSettings Settings, string? Sign
         var burst = rate.Integer("burst", 1, (int)MaxRate, required: true);
         rate.Close();
         return perSecond is { } sustained && burst is { } atOnce ? new WebhookRate(sustained, atOnce) : null;
-    }
-
-    private static string? ReadVersion(StrictObject body)
-    {
-        switch (body.Any("version"))
-        {
-            case null or { ValueKind: JsonValueKind.Null }:
-                return null;
-            case { ValueKind: JsonValueKind.Number } number when number.TryGetInt32(out var version) && version > 0:
-                return version.ToString(CultureInfo.InvariantCulture);
-            case { ValueKind: JsonValueKind.String } text when text.GetString() is "latest" or "draft":
-                return text.GetString();
-            default:
-                body.Fault(ErrorCodes.ValueOutOfRange, "'version' must be a version number from 1, \"latest\" or \"draft\".", "version");
-                return null;
-        }
     }
 }
 
