@@ -1,0 +1,39 @@
+"""What the tests share."""
+
+from __future__ import annotations
+
+from collections.abc import AsyncIterator, Iterator
+
+import pytest
+import pytest_asyncio
+
+from orcheo import AsyncOrcheo, Orcheo
+from stack import Stack, started
+
+
+@pytest.fixture(autouse=True)
+def no_environment(monkeypatch: pytest.MonkeyPatch) -> None:
+    """No test sees the settings of whoever runs it."""
+    for name in ("ORCHEO_API_KEY", "ORCHEO_BASE_URL", "ORCHEO_CONFIG"):
+        monkeypatch.delenv(name, raising=False)
+
+
+@pytest.fixture(scope="session")
+def stack() -> Iterator[Stack]:
+    """The real local stack."""
+    with started() as running:
+        yield running
+
+
+@pytest.fixture
+def client(stack: Stack) -> Iterator[Orcheo]:
+    """A blocking client of the stack."""
+    with Orcheo(api_key=stack.api_key, base_url=stack.base_url) as orcheo:
+        yield orcheo
+
+
+@pytest_asyncio.fixture
+async def async_client(stack: Stack) -> AsyncIterator[AsyncOrcheo]:
+    """An asyncio client of the stack."""
+    async with AsyncOrcheo(api_key=stack.api_key, base_url=stack.base_url) as orcheo:
+        yield orcheo
