@@ -25,9 +25,10 @@ import json
 import math
 import re
 from collections.abc import Callable, Mapping
-from datetime import date
+from datetime import datetime
 from typing import Any, NoReturn
 
+from ._model import Model, format_time
 from .secrets import Secret
 
 __all__ = [
@@ -258,16 +259,16 @@ def compiled(value: Any) -> Any:
     """A value of a config as JSON: expressions in it become templates."""
     if isinstance(value, Expr):
         return str(value)
+    if isinstance(value, Model):
+        return value.to_json()
     if isinstance(value, Secret):
         raise ExpressionError("A secret does not belong into a workflow: store it as a credential, and name that in credentials_ref.")
     if isinstance(value, Mapping):
         return {_name(name): compiled(item) for name, item in value.items()}
     if isinstance(value, (list, tuple)):
         return [compiled(item) for item in value]
-    if isinstance(value, date):
-        from ._model import format_time
-
-        return value.isoformat() if not hasattr(value, "tzinfo") else format_time(value)
+    if isinstance(value, datetime):
+        return format_time(value)
     if value is None or isinstance(value, (str, bool, int)) or (isinstance(value, float) and math.isfinite(value)):
         return value
     raise ExpressionError(f"A {type(value).__name__} cannot stand in a config: {value!r}")

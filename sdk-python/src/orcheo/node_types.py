@@ -1,0 +1,224 @@
+"""A class for every node type, with the config of the type as its arguments.
+
+Written by scripts/generate_nodes.py; do not edit. Every argument takes an expression of :mod:`orcheo.expressions` too. ``options`` are
+those of every :class:`Node`: ``name``, ``credentials_ref``, ``node_timeout_seconds``, ``retry``, ``on_error``, ``ui``.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import Any, Literal
+
+from ._builder.node import Node
+from ._operations.base import UNSET, Unset
+from .expressions import Expr
+
+
+__all__ = [
+    "BY_TYPE",
+    "Node",
+    "CronTrigger",
+    "Delay",
+    "HttpRequest",
+    "IfElse",
+    "ManualTrigger",
+    "SetVariable",
+    "WebhookTrigger",
+]
+
+
+class CronTrigger(Node):
+    """Starts the run at the times of a schedule.
+
+    The type ``cron_trigger``.
+    """
+
+    type = "cron_trigger"
+
+    def __init__(
+        self,
+        id: str | None = None,
+        **options: Any,
+    ) -> None:
+        """Makes a node."""
+        super().__init__(id, **options)
+
+
+class Delay(Node):
+    """Waits for some seconds or until a time; the wait survives restarts.
+
+    The type ``delay``.
+    """
+
+    type = "delay"
+
+    def __init__(
+        self,
+        id: str | None = None,
+        *,
+        seconds: float | Expr | Unset = UNSET,
+        until: str | Expr | Unset = UNSET,
+        **options: Any,
+    ) -> None:
+        """Makes a node.
+
+        Args:
+            seconds: How long to wait, in seconds; fractions allowed, at most 366 days.
+            until: Until when to wait: an RFC 3339 date and time with an offset, at most 366 days ahead. A time that has
+                passed ends the wait at once.
+        """
+        given = {name: value for name, value in {"seconds": seconds, "until": until}.items() if not isinstance(value, Unset)}
+        super().__init__(id, config=given or UNSET, **options)
+
+
+class HttpRequest(Node):
+    """Calls another server over HTTP and puts out its response.
+
+    The type ``http_request``. Takes a credential of type bearer_token, api_key, basic_auth.
+    """
+
+    type = "http_request"
+
+    def __init__(
+        self,
+        id: str | None = None,
+        *,
+        url: str | Expr,
+        method: Literal["GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS"] | Expr | Unset = UNSET,
+        headers: Mapping[str, Any] | Expr | Unset = UNSET,
+        query: Mapping[str, Any] | Expr | Unset = UNSET,
+        body: Any = UNSET,
+        body_type: Literal["json", "form", "text"] | Expr | Unset = UNSET,
+        timeout_seconds: float | Expr | Unset = UNSET,
+        max_response_bytes: int | Expr | Unset = UNSET,
+        follow_redirects: bool | Expr | Unset = UNSET,
+        fail_on_status: bool | Expr | Unset = UNSET,
+        idempotency_key: str | Expr | Unset = UNSET,
+        **options: Any,
+    ) -> None:
+        """Makes a node.
+
+        Args:
+            url: The absolute http or https URL. User names and passwords belong into a header or a credential, not here.
+            method: The HTTP method.
+            headers: Headers to send, by name; null leaves one out.
+            query: Query parameters to add to the URL, by name; a list repeats the parameter, null leaves it out.
+            body: The body: any value for json, an object for form, a string for text. Without it, or null, none is sent.
+            body_type: How the body is written: as JSON, as an HTML form, or as plain text.
+            timeout_seconds: The time limit of one attempt, from connecting to the last byte, in seconds.
+            max_response_bytes: The largest response body that is read, in bytes after decompression; a larger one fails the
+                node.
+            follow_redirects: Whether redirects are followed, at most 10.
+            fail_on_status: Whether a status of 400 or above fails the node (408, 429 and 5xx after retries); otherwise it
+                is an output like any other.
+            idempotency_key: The Idempotency-Key to send; "" sends none. Without it, POST and PATCH carry one derived from
+                the execution and the node.
+        """
+        given = {name: value for name, value in {"url": url, "method": method, "headers": headers, "query": query, "body": body, "body_type": body_type, "timeout_seconds": timeout_seconds, "max_response_bytes": max_response_bytes, "follow_redirects": follow_redirects, "fail_on_status": fail_on_status, "idempotency_key": idempotency_key}.items() if not isinstance(value, Unset)}
+        super().__init__(id, config=given or UNSET, **options)
+
+
+class IfElse(Node):
+    """Takes the branch 'true' or 'false', by a condition.
+
+    The type ``if_else``. Its branches: true, false.
+    """
+
+    type = "if_else"
+    expression_members = frozenset({"condition"})
+
+    def __init__(
+        self,
+        id: str | None = None,
+        *,
+        condition: Expr | str,
+        **options: Any,
+    ) -> None:
+        """Makes a node.
+
+        Args:
+            condition: A bare expression, for example nodes.fetch.output.status === 200. Its value counts as JavaScript
+                would count it: false, 0, "" and null are false.
+        """
+        given = {name: value for name, value in {"condition": condition}.items() if not isinstance(value, Unset)}
+        super().__init__(id, config=given or UNSET, **options)
+
+
+class ManualTrigger(Node):
+    """Starts the run when it is asked for through the API, the canvas or the SDK.
+
+    The type ``manual_trigger``.
+    """
+
+    type = "manual_trigger"
+
+    def __init__(
+        self,
+        id: str | None = None,
+        **options: Any,
+    ) -> None:
+        """Makes a node."""
+        super().__init__(id, **options)
+
+
+class SetVariable(Node):
+    """Sets values in the state of the run, for every node that follows.
+
+    The type ``set_variable``.
+    """
+
+    type = "set_variable"
+
+    def __init__(
+        self,
+        id: str | None = None,
+        *,
+        values: Mapping[str, Any] | Expr,
+        **options: Any,
+    ) -> None:
+        """Makes a node.
+
+        Args:
+            values: The values by name. A name is an identifier: letters, digits and underscores, not beginning with a
+                digit, at most 64 characters.
+        """
+        given = {name: value for name, value in {"values": values}.items() if not isinstance(value, Unset)}
+        super().__init__(id, config=given or UNSET, **options)
+
+
+class WebhookTrigger(Node):
+    """Starts the run when a webhook delivery arrives.
+
+    The type ``webhook_trigger``.
+    """
+
+    type = "webhook_trigger"
+
+    def __init__(
+        self,
+        id: str | None = None,
+        *,
+        respond: Mapping[str, Any] | Expr | Unset = UNSET,
+        **options: Any,
+    ) -> None:
+        """Makes a node.
+
+        Args:
+            respond: What a delivery is answered with when the trigger's response_mode is on_completion and the run
+                succeeds; without it, 200 and the run's output. Rendered when the run has ended, so it may refer to any
+                node.
+        """
+        given = {name: value for name, value in {"respond": respond}.items() if not isinstance(value, Unset)}
+        super().__init__(id, config=given or UNSET, **options)
+
+
+BY_TYPE: dict[str, type[Node]] = {
+    "cron_trigger": CronTrigger,
+    "delay": Delay,
+    "http_request": HttpRequest,
+    "if_else": IfElse,
+    "manual_trigger": ManualTrigger,
+    "set_variable": SetVariable,
+    "webhook_trigger": WebhookTrigger,
+}
+"""The class of every node type."""
