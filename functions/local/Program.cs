@@ -4,6 +4,7 @@ using Microsoft.Extensions.Hosting;
 using Orcheo.Api.Http;
 using Orcheo.Api.Security;
 using Orcheo.Hosting;
+using Orcheo.Hosting.Sandbox;
 using Orcheo.Local;
 
 try
@@ -23,7 +24,8 @@ try
     builder.UseMiddleware<QueryMiddleware>();
     builder.UseMiddleware<AuditMiddleware>();
     builder.UseMiddleware<IdempotencyMiddleware>();
-    builder.Services.AddOrcheo(builder.Configuration, new DurableRunner("embedded"));
+    var options = builder.Services.AddOrcheo(builder.Configuration, new DurableRunner("embedded"));
+    builder.Services.AddSandboxProcess(options.Sandbox, Path.Combine(AppContext.BaseDirectory, "sandbox-python"));
     builder.Services.AddSingleton<Microsoft.AspNetCore.Hosting.IStartupFilter, UnmatchedRoutes>();
     builder.Services.AddSingleton<Microsoft.AspNetCore.Hosting.IStartupFilter, ApiReference>();
     builder.Services.AddHostedService<ReadyLine>();

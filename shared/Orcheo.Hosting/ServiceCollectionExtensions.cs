@@ -10,6 +10,7 @@ using Orcheo.Hosting.Credentials;
 using Orcheo.Hosting.Executions;
 using Orcheo.Hosting.Options;
 using Orcheo.Hosting.Retention;
+using Orcheo.Hosting.Sandbox;
 using Orcheo.Hosting.Security;
 using Orcheo.Hosting.Storage;
 using Orcheo.Hosting.Triggers;
@@ -44,6 +45,7 @@ public static class ServiceCollectionExtensions
         services.AddSingleton(new StoreTables(ConcurrencyGate.Tables));
         services.AddSingleton(new StoreTables(IdempotencyStore.Tables));
         services.AddSingleton(new StoreTables(ExpiryIndex.Tables));
+        services.AddSandbox(options.Sandbox);
         services.AddNodeTypes(new OutboundHttpOptions
         {
             AllowPrivateNetworks = options.Http.AllowPrivateNetworks,

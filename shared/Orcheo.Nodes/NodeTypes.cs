@@ -3,6 +3,7 @@ using Microsoft.Extensions.DependencyInjection.Extensions;
 using Orcheo.Core.Nodes;
 using Orcheo.Nodes.Http;
 using Orcheo.Nodes.Running;
+using Orcheo.Nodes.Sandbox;
 
 namespace Orcheo.Nodes;
 
@@ -19,6 +20,8 @@ public static class NodeTypes
         services.TryAddSingleton(TimeProvider.System);
         services.TryAddSingleton(http);
         services.TryAddSingleton<OutboundHttp>();
+        services.TryAddSingleton<SandboxPolicy>();
+        services.TryAddSingleton<IPythonSandbox, NoSandbox>();
         services.TryAddSingleton<NodeRunner>();
         services.TryAddSingleton<NodeCatalog>();
         foreach (var type in All)

@@ -52,7 +52,8 @@ internal sealed class ValidationPass(
             Add(ErrorCodes.DuplicateNodeId, $"The node id '{node.Id}' is taken by an earlier node ({root}/nodes/{first}); ids must be unique.", "/id");
         }
 
-        var descriptor = catalog.Find(node.Type)?.Descriptor;
+        var type = catalog.Find(node.Type);
+        var descriptor = type?.Descriptor;
         if (descriptor is null)
         {
             var hint = DidYouMean.Hint(node.Type, catalog.Descriptors.Select(known => known.Type));
@@ -60,7 +61,8 @@ internal sealed class ValidationPass(
         }
         else
         {
-            foreach (var fault in ConfigSchema.For(descriptor).Validate(node.Config))
+            var faults = ConfigSchema.For(descriptor).Validate(node.Config);
+            foreach (var fault in faults.Count == 0 && type is IConfigCheck check ? check.Check(node.Config) : faults)
             {
                 Add(ErrorCodes.InvalidConfig, fault.Describe(), "/config" + fault.Pointer);
             }
@@ -83,7 +85,7 @@ internal sealed class ValidationPass(
         JsonElement config, NodeDescriptor? descriptor, int? before, string place, Action<string, string, string> add)
     {
         var errors = new List<TemplateError>();
-        var template = Template.Parse(config, descriptor?.ExpressionMembers, errors);
+        var template = ConfigTemplate.Parse(descriptor, config, errors);
         foreach (var error in errors)
         {
             add(error.Code, Placed(error.Message, error.Line, error.Column), "/config" + error.Pointer);

@@ -2,6 +2,7 @@ using System.Buffers;
 using System.Text.Json;
 using Orcheo.Core.Executions;
 using Orcheo.Core.Json;
+using Orcheo.Core.Nodes;
 using Orcheo.Core.Plans;
 
 namespace Orcheo.Hosting.Executions;
@@ -22,7 +23,8 @@ internal static class EventPayloads
     public static PendingEvent NodeSkipped(DateTimeOffset ts, string nodeId) =>
         new(EventTypes.NodeSkipped, ts, nodeId, OrcheoJson.EmptyObject);
 
-    public static PendingEvent NodeEnd(DateTimeOffset ts, string nodeId, NodeOutcome outcome, TimeSpan duration, int attempt, bool reused = false) =>
+    public static PendingEvent NodeEnd(
+        DateTimeOffset ts, string nodeId, NodeOutcome outcome, TimeSpan duration, int attempt, bool reused = false, NodeUsage? usage = null) =>
         Build(EventTypes.NodeEnd, ts, nodeId, writer =>
         {
             writer.WriteString("status", outcome.Succeeded ? "succeeded" : "failed");
@@ -31,6 +33,7 @@ internal static class EventPayloads
             writer.WriteNumber("attempt", attempt);
             WriteError(writer, outcome.Error);
             WriteReused(writer, reused);
+            WriteUsage(writer, usage);
         });
 
     public static PendingEvent AttemptFailed(DateTimeOffset ts, string nodeId, RunError error, int attempt, TimeSpan? retryIn) =>
@@ -101,6 +104,15 @@ internal static class EventPayloads
         if (reused)
         {
             writer.WriteBoolean("reused", true);
+        }
+    }
+
+    private static void WriteUsage(Utf8JsonWriter writer, NodeUsage? usage)
+    {
+        if (usage is not null)
+        {
+            writer.WritePropertyName("usage");
+            JsonSerializer.Serialize(writer, usage, OrcheoJson.Options);
         }
     }
 

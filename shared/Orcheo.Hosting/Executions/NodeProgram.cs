@@ -69,8 +69,8 @@ internal sealed class NodePrograms(NodeCatalog catalog)
             return new NodeProgram(
                 definition,
                 node,
-                Template.Parse(now, node.Descriptor.ExpressionMembers),
-                deferred is { } later ? Template.Parse(later, node.Descriptor.ExpressionMembers) : null,
+                ConfigTemplate.Parse(node.Descriptor, now),
+                deferred is { } later ? ConfigTemplate.Parse(node.Descriptor, later) : null,
                 ConfigSchema.For(node.Descriptor));
         }
         catch (ExpressionException exception)

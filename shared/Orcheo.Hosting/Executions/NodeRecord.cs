@@ -85,7 +85,7 @@ internal sealed class NodeRecord(string nodeId, RunNodeInput input, DateTimeOffs
             events.Add(EventPayloads.StateChange(now, NodeId, patch));
         }
 
-        events.Add(EventPayloads.NodeEnd(now, NodeId, outcome, now - StartedAt, attempted.Attempts, attempted.Reused));
+        events.Add(EventPayloads.NodeEnd(now, NodeId, outcome, now - StartedAt, attempted.Attempts, attempted.Reused, attempted.Usage));
         return events;
     }
 
