@@ -24,7 +24,7 @@ try
     builder.UseMiddleware<QueryMiddleware>();
     builder.UseMiddleware<AuditMiddleware>();
     builder.UseMiddleware<IdempotencyMiddleware>();
-    var options = builder.Services.AddOrcheo(builder.Configuration, new DurableRunner("embedded"));
+    var options = builder.Services.AddOrcheo(builder.Configuration, new DurableRunner(DurableRunner.Embedded));
     builder.Services.AddSandboxProcess(options.Sandbox, Path.Combine(AppContext.BaseDirectory, "sandbox-python"));
     builder.Services.AddSingleton<Microsoft.AspNetCore.Hosting.IStartupFilter, UnmatchedRoutes>();
     builder.Services.AddSingleton<Microsoft.AspNetCore.Hosting.IStartupFilter, ApiReference>();

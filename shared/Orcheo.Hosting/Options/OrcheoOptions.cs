@@ -1,3 +1,4 @@
+using Orcheo.Hosting.Live;
 using Orcheo.Hosting.Retention;
 using Orcheo.Hosting.Triggers;
 
@@ -50,6 +51,9 @@ public sealed class OrcheoOptions
     /// <summary>Where Python code runs.</summary>
     public SandboxOptions Sandbox { get; set; } = new();
 
+    /// <summary>Live events.</summary>
+    public LiveOptions Live { get; set; } = new();
+
     /// <summary>Throws when a value cannot be used.</summary>
     /// <exception cref="OptionsException">Names the setting and what it takes.</exception>
     public void Validate()
@@ -95,6 +99,7 @@ public sealed class OrcheoOptions
         Cron.Validate();
         Webhooks.Validate();
         Sandbox.Validate();
+        Live.Validate();
     }
 }
 
