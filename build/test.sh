@@ -1,16 +1,44 @@
 #!/usr/bin/env bash
 # Runs every check: build, format, the test suites under coverage, the coverage threshold. The last line of standard output is
 # `N passed, N failed` (and `, N skipped` when some were): the tests, and one for each of the other checks.
+#
+# Two lanes run side by side, because most checks wait more than they compute: the .NET suites, and everything else. A check is a line in
+# one of the two lanes: `check` for what holds or does not, `counted` for a script whose last line is `N passed, N failed`.
 source "$(dirname "$0")/lib.sh"
 exec 2>&1
 
 SUITES=(Orcheo.UnitTests Orcheo.DurableTests Orcheo.IntegrationTests)
-SUITE_TIMEOUT=8m
+SUITE_TIMEOUT=9m
 results=$ARTIFACTS/test
-passed=0 failed=0 skipped=0
+counts=$results/counts
+built=$results/built
 
+# dotnet_lane: what runs from the built assemblies, one after the other.
+dotnet_lane() {
+  for name in "${SUITES[@]}"; do
+    suite "$name"
+  done
+}
+
+# other_lane: begins beside the build. What needs the built stack waits for it (`after_build`).
+other_lane() {
+  after_build
+  check "Format" build/format.sh --check
+}
+
+# after_build: waits for the build to end; ends the lane when there is nothing to test.
+after_build() {
+  until [ -e "$built" ]; do sleep 0.2; done
+  [ "$(cat "$built")" = yes ] || exit 0
+}
+
+# finish: adds up what every check has counted.
 finish() {
-  local line="$passed passed, $failed failed"
+  local passed=0 failed=0 skipped=0 p f s line
+  while read -r p f s; do
+    passed=$((passed + p)) failed=$((failed + f)) skipped=$((skipped + s))
+  done <"$counts"
+  line="$passed passed, $failed failed"
   [ "$skipped" -eq 0 ] || line+=", $skipped skipped"
   printf '\n%s\n' "$line"
   [ "$failed" -eq 0 ]
@@ -20,33 +48,51 @@ finish() {
 # give_up <why>: nothing could be tested.
 give_up() {
   printf '\nFAILED: %s\n' "$1"
-  failed=$((failed + 1))
+  printf '0 1 0\n' >>"$counts"
+  printf 'no\n' >"$built"
+  wait
   finish
 }
 
-# report <what> <passed> <failed> <skipped> <seconds>
+# report <what> <passed> <failed> <skipped> <seconds> [<log>]: the log and the line are printed in one piece, whatever the other lane says.
 report() {
   local line
   line=$(printf '    %-26s %5d passed, %d failed' "$1" "$2" "$3")
   [ "$4" -eq 0 ] || line+=", $4 skipped"
-  printf '%s (%s s)\n' "$line" "$5"
-  passed=$((passed + $2)) failed=$((failed + $3)) skipped=$((skipped + $4))
+  {
+    flock 9
+    [ -z "${6:-}" ] || cat "$6"
+    printf '%s (%s s)\n' "$line" "$5"
+    printf '%s %s %s\n' "$2" "$3" "$4" >>"$counts"
+  } 9>"$results/lock"
 }
 
 # check <what> <command...>: one thing that holds or does not. What the command prints is shown.
 check() {
-  local what=$1 started=$SECONDS
+  local what=$1 started=$SECONDS log=$results/$1.log failed=0
   shift
   say "$what"
-  if "$@"; then
-    report "$what" 1 0 0 "$((SECONDS - started))"
-  else
-    report "$what" 0 1 0 "$((SECONDS - started))"
-  fi
+  "$@" >"$log" 2>&1 || failed=1
+  report "$what" "$((1 - failed))" "$failed" 0 "$((SECONDS - started))" "$log"
 }
 
+# counted <what> <command...>: a suite of its own, whose last line is `N passed, N failed[, N skipped]`. Its output is shown when it fails.
+counted() {
+  local what=$1 started=$SECONDS log=$results/$1.log status=0 show='' p=0 f=1 s=0
+  shift
+  say "$what"
+  "$@" >"$log" 2>&1 || status=$?
+  if [[ $(tail -n 1 "$log") =~ ^([0-9]+)\ passed,\ ([0-9]+)\ failed(,\ ([0-9]+)\ skipped)?$ ]]; then
+    p=${BASH_REMATCH[1]} f=${BASH_REMATCH[2]} s=${BASH_REMATCH[4]:-0}
+  fi
+  [ "$status" -eq 0 ] || [ "$f" -gt 0 ] || f=1
+  [ "$f" -eq 0 ] || show=$log
+  report "$what" "$p" "$f" "$s" "$((SECONDS - started))" "$show"
+}
+
+# suite <project>: one of the .NET suites, under coverage.
 suite() {
-  local name=$1 started=$SECONDS status=0 log=$results/$1.log counts
+  local name=$1 started=$SECONDS status=0 log=$results/$1.log counted show='' p f s
   say "$name"
   dotnet exec "$(assembly "tests/$name" "$name")" \
     --coverage --coverage-settings "$ROOT/build/coverage.settings.xml" --coverage-output-format cobertura \
@@ -54,21 +100,20 @@ suite() {
     --report-xunit-ctrf --report-xunit-ctrf-filename "$name.json" --results-directory "$results" \
     --timeout "$SUITE_TIMEOUT" --no-ansi --progress off >"$log" 2>&1 || status=$?
   # A suite that broke before it could report counts as one failure, and so does one that fails for a reason no test names.
-  counts=$(python3 build/count.py "$results/$name.json" "$status") || counts="0 1 0"
-  read -r p f s <<<"$counts"
-  if [ "$status" -ne 0 ] || [ "$f" -ne 0 ]; then
-    cat "$log"
-  fi
-  report "$name" "$p" "$f" "$s" "$((SECONDS - started))"
+  counted=$(python3 build/count.py "$results/$name.json" "$status") || counted="0 1 0"
+  read -r p f s <<<"$counted"
+  [ "$status" -eq 0 ] && [ "$f" -eq 0 ] || show=$log
+  report "$name" "$p" "$f" "$s" "$((SECONDS - started))" "$show"
 }
 
 rm -rf "$results"
 mkdir -p "$results"
+: >"$counts"
 build/setup.sh || give_up "a tool or a package is missing"
+other_lane &
 build/build.sh || give_up "the build"
-check "Format" build/format.sh --check
-for name in "${SUITES[@]}"; do
-  suite "$name"
-done
+printf 'yes\n' >"$built"
+dotnet_lane
+wait
 check "Coverage" python3 build/coverage.py "$results"/*.cobertura.xml
 finish

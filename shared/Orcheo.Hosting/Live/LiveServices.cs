@@ -1,0 +1,15 @@
+using Microsoft.Extensions.DependencyInjection;
+using Orcheo.Core.Executions;
+
+namespace Orcheo.Hosting.Live;
+
+/// <summary>Adds live events to a host.</summary>
+internal static class LiveServices
+{
+    public static void AddLiveEvents(this IServiceCollection services)
+    {
+        services.AddSingleton(new LiveLimits());
+        services.AddSingleton<LiveEvents>();
+        services.AddSingleton<IEventBroadcast>(provider => provider.GetRequiredService<LiveEvents>());
+    }
+}
