@@ -14,6 +14,7 @@ from __future__ import annotations
 
 import argparse
 import json
+import os
 import select
 import signal
 import sys
@@ -332,6 +333,7 @@ def main() -> None:
     parser.add_argument("--host", default="127.0.0.1")
     parser.add_argument("--port", type=int, default=8089, help="0 for any free one")
     parser.add_argument("--scripts", nargs="*", type=Path, default=[Path(__file__).with_name("scripts.json")])
+    parser.add_argument("--die-with-stdin", action="store_true", help="end when standard input does: for tests")
     parser.add_argument("--verbose", action="store_true", help="write a line per request")
     options = parser.parse_args()
     Handler.scripts = Scripts()
@@ -341,6 +343,8 @@ def main() -> None:
             Handler.scripts.put(model, script)
     server = Server((options.host, options.port), Handler)
     signal.signal(signal.SIGTERM, lambda *_: sys.exit(0))
+    if options.die_with_stdin:
+        threading.Thread(target=lambda: (sys.stdin.read(), os._exit(0)), daemon=True).start()
     print(f"Model server is ready at http://{options.host}:{server.server_address[1]}/v1", flush=True)
     try:
         server.serve_forever()

@@ -12,8 +12,8 @@ public static class ExecutionOrchestration
     /// <summary>The external event that asks for cancellation.</summary>
     public const string CancelEvent = "cancel";
 
-    /// <summary>The external event that tells the orchestration of a node that an execution has ended which it waits for; the payload is its id.</summary>
-    public const string EndedEvent = "execution-ended";
+    /// <summary>The external event that tells the orchestration of a node that an execution has ended for which it waits.</summary>
+    public static string EndedEvent(string executionId) => $"ended:{executionId}";
 
     /// <summary>The instance id of the orchestration that runs a node.</summary>
     public static string InstanceOf(string executionId, string nodeId) => $"{executionId}:{nodeId}";

@@ -63,6 +63,17 @@ internal sealed class NodeRecord(string nodeId, RunNodeInput input, DateTimeOffs
         return Opening();
     }
 
+    /// <summary>The events that are not written yet, of a node that goes on.</summary>
+    public IReadOnlyList<PendingEvent> Take()
+    {
+        lock (_lock)
+        {
+            PendingEvent[] taken = [.. _events];
+            _events.Clear();
+            return taken;
+        }
+    }
+
     /// <summary>Every event that is not written yet, with those that say how the node ended.</summary>
     public IReadOnlyList<PendingEvent> Close(DateTimeOffset now, Attempted attempted)
     {

@@ -47,6 +47,12 @@ public sealed class OrcheoOptions
     /// <summary>Webhook triggers.</summary>
     public WebhookOptions Webhooks { get; set; } = new();
 
+    /// <summary>AI agents.</summary>
+    public AgentOptions Agent { get; set; } = new();
+
+    /// <summary>How personal data is masked.</summary>
+    public PersonalDataOptions PersonalData { get; set; } = new();
+
     /// <summary>Throws when a value cannot be used.</summary>
     /// <exception cref="OptionsException">Names the setting and what it takes.</exception>
     public void Validate()
@@ -91,6 +97,8 @@ public sealed class OrcheoOptions
 
         Cron.Validate();
         Webhooks.Validate();
+        Agent.Validate();
+        PersonalData.Validate();
     }
 }
 

@@ -1,6 +1,5 @@
 using System.Text.Json;
 using System.Text.RegularExpressions;
-using Orcheo.Core.Errors;
 using Orcheo.Core.Expressions;
 using Orcheo.Core.Nodes;
 using Orcheo.Core.Validation;

@@ -18,6 +18,6 @@ public static class AgentSteps
     public static int BeforeTool(int turn, int index) => (turn * PerTurn) + FirstTool + index;
 
     /// <summary>The turn, and the tool call's place in it; null for the model's call.</summary>
-    internal static (int Turn, int? Tool) Of(int seq) =>
+    public static (int Turn, int? Tool) Of(int seq) =>
         (seq / PerTurn, seq % PerTurn > FirstTool ? (seq % PerTurn) - FirstTool - 1 : null);
 }

@@ -20,7 +20,7 @@ public sealed record McpTool(string Name, string Description, JsonElement Parame
 /// Lists and calls the tools of MCP servers over streamable HTTP, through the SSRF guard. Each use is a session of its own, so that
 /// nothing is lost with the process. Thread-safe.
 /// </summary>
-public sealed class McpTools
+public sealed class McpTools : IDisposable
 {
     private readonly HttpClient _http;
 
@@ -70,6 +70,9 @@ public sealed class McpTools
 
         return result.StructuredContent is { } structured ? structured : JsonSerializer.SerializeToElement(text, OrcheoJson.Options);
     }
+
+    /// <inheritdoc />
+    public void Dispose() => _http.Dispose();
 
     private async Task<T> UseAsync<T>(
         McpToolConfig settings, NodeCredential? credential, Func<McpClient, Task<T>> use, CancellationToken cancellationToken)

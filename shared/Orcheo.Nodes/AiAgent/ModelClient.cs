@@ -2,7 +2,7 @@ using System.ClientModel;
 using System.ClientModel.Primitives;
 using System.Collections.Concurrent;
 using System.Text.Json;
-using Orcheo.Core.Errors;
+using Orcheo.Core.Executions;
 using Orcheo.Core.Json;
 using Orcheo.Core.Nodes;
 using Orcheo.Nodes.Http;
@@ -16,7 +16,7 @@ namespace Orcheo.Nodes.AiAgent;
 /// through the SSRF guard. Thread-safe.
 /// </summary>
 /// <remarks>The library's own retry is off: what is tried again, and how often, is the node's retry policy.</remarks>
-internal sealed class ModelClient(OutboundHttp http, TimeProvider time)
+internal sealed class ModelClient(OutboundHttp http, TimeProvider time) : IDisposable
 {
     /// <summary>A larger answer could not be recorded whole, and so not be taken up again after a crash.</summary>
     public const int MaxAnswerCharacters = 80_000;
@@ -52,6 +52,8 @@ internal sealed class ModelClient(OutboundHttp http, TimeProvider time)
         }
     }
 
+    public void Dispose() => _http.Dispose();
+
     private async Task<JsonElement> SendAsync(
         ModelEndpoint endpoint, AiAgentConfig config, NodeContext context, bool schemaMode, CancellationToken cancellationToken)
     {
@@ -61,7 +63,7 @@ internal sealed class ModelClient(OutboundHttp http, TimeProvider time)
         {
             await foreach (var update in Client(endpoint, config).CompleteChatStreamingAsync(request.Messages, request.Options, cancellationToken))
             {
-                answer.Add(update);
+                Show(context.Live, answer.Add(update));
                 if (answer.Length > MaxAnswerCharacters)
                 {
                     throw ModelFaults.Invalid(endpoint, $"the answer is longer than {MaxAnswerCharacters} characters. Set max_tokens, or ask for less");
@@ -76,6 +78,14 @@ internal sealed class ModelClient(OutboundHttp http, TimeProvider time)
         return answer.IsComplete
             ? answer.ToJson(context.Step)
             : throw ModelFaults.Broken(endpoint);
+    }
+
+    private static void Show(INodeLive live, string text)
+    {
+        if (text.Length > 0 && live.IsWatched)
+        {
+            live.Show(EventTypes.LlmDelta, JsonSerializer.SerializeToElement(new { text }, OrcheoJson.Options));
+        }
     }
 
     private ChatClient Client(ModelEndpoint endpoint, AiAgentConfig config)
