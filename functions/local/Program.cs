@@ -1,8 +1,7 @@
 using Microsoft.Azure.Functions.Worker.Builder;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
-using Orcheo.Api.Http;
-using Orcheo.Api.Security;
+using Orcheo.Api;
 using Orcheo.Hosting;
 using Orcheo.Local;
 
@@ -16,14 +15,8 @@ try
     var builder = FunctionsApplication.CreateBuilder(args);
     LocalConfiguration.Apply(builder.Configuration);
     builder.ConfigureFunctionsWebApplication();
-    builder.UseMiddleware<ProblemMiddleware>();
-    builder.UseMiddleware<RateLimitPerIpMiddleware>();
-    builder.UseMiddleware<AuthorizationMiddleware>();
-    builder.UseMiddleware<RateLimitPerKeyMiddleware>();
-    builder.UseMiddleware<QueryMiddleware>();
-    builder.UseMiddleware<AuditMiddleware>();
-    builder.UseMiddleware<IdempotencyMiddleware>();
-    builder.Services.AddOrcheo(builder.Configuration, new DurableRunner("embedded"));
+    builder.UseOrcheoApi();
+    builder.Services.AddOrcheo(builder.Configuration, new DurableRunner(DurableRunner.Embedded));
     builder.Services.AddSingleton<Microsoft.AspNetCore.Hosting.IStartupFilter, UnmatchedRoutes>();
     builder.Services.AddSingleton<Microsoft.AspNetCore.Hosting.IStartupFilter, ApiReference>();
     builder.Services.AddHostedService<ReadyLine>();

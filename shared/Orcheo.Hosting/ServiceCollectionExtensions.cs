@@ -57,7 +57,7 @@ public static class ServiceCollectionExtensions
         services.AddSingleton<ExecutionStore>();
         services.AddSingleton<IdempotencyStore>();
         services.AddSingleton<ExpiryIndex>();
-        services.AddLiveEvents();
+        services.AddLiveEvents(options.Live);
         services.AddSingleton<ExecutionJournal>();
         services.AddCredentials();
         services.AddSingleton<RunnableWorkflows>();

@@ -1,3 +1,4 @@
+using Orcheo.Hosting.Live;
 using Orcheo.Hosting.Retention;
 using Orcheo.Hosting.Triggers;
 
@@ -53,6 +54,9 @@ public sealed class OrcheoOptions
     /// <summary>How personal data is masked.</summary>
     public PersonalDataOptions PersonalData { get; set; } = new();
 
+    /// <summary>Live events.</summary>
+    public LiveOptions Live { get; set; } = new();
+
     /// <summary>Throws when a value cannot be used.</summary>
     /// <exception cref="OptionsException">Names the setting and what it takes.</exception>
     public void Validate()
@@ -99,6 +103,7 @@ public sealed class OrcheoOptions
         Webhooks.Validate();
         Agent.Validate();
         PersonalData.Validate();
+        Live.Validate();
     }
 }
 
