@@ -1,6 +1,7 @@
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Orcheo.Core.Nodes;
+using Orcheo.Nodes.AiAgent;
 using Orcheo.Nodes.Http;
 using Orcheo.Nodes.Running;
 using Orcheo.Nodes.Sandbox;
@@ -22,6 +23,8 @@ public static class NodeTypes
         services.TryAddSingleton<OutboundHttp>();
         services.TryAddSingleton<SandboxPolicy>();
         services.TryAddSingleton<IPythonSandbox, NoSandbox>();
+        services.TryAddSingleton<ModelClient>();
+        services.TryAddSingleton(provider => new McpTools(provider.GetRequiredService<OutboundHttp>()));
         services.TryAddSingleton<NodeRunner>();
         services.TryAddSingleton<NodeCatalog>();
         foreach (var type in All)

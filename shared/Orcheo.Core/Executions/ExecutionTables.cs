@@ -29,6 +29,11 @@ internal static class ExecutionTables
     /// <summary>Recorded calls by node: one row for the calls that are written together, keyed by the number of the first.</summary>
     public const string CallPrefix = "r|";
 
+    /// <summary>What nodes that run as an orchestration keep for their steps.</summary>
+    public const string MemoPrefix = "m|";
+
+    public static string MemoRow(string nodeId) => MemoPrefix + nodeId;
+
     public static string Partition(string tenant, string executionId) => $"{tenant}|{executionId}";
 
     public static string EventRow(long lastSeq) => string.Create(System.Globalization.CultureInfo.InvariantCulture, $"{EventPrefix}{lastSeq:D12}");

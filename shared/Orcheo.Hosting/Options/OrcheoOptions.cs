@@ -51,6 +51,12 @@ public sealed class OrcheoOptions
     /// <summary>Where Python code runs.</summary>
     public SandboxOptions Sandbox { get; set; } = new();
 
+    /// <summary>AI agents.</summary>
+    public AgentOptions Agent { get; set; } = new();
+
+    /// <summary>How personal data is masked.</summary>
+    public PersonalDataOptions PersonalData { get; set; } = new();
+
     /// <summary>Live events.</summary>
     public LiveOptions Live { get; set; } = new();
 
@@ -99,6 +105,8 @@ public sealed class OrcheoOptions
         Cron.Validate();
         Webhooks.Validate();
         Sandbox.Validate();
+        Agent.Validate();
+        PersonalData.Validate();
         Live.Validate();
     }
 }

@@ -1,7 +1,6 @@
 using System.Text.Json;
 using Orcheo.Core.Json;
 using Orcheo.Core.Nodes;
-using Orcheo.Core.Validation;
 using Orcheo.Nodes.Sandbox;
 using Orcheo.Nodes.Schemas;
 
@@ -12,7 +11,7 @@ namespace Orcheo.Nodes.PythonCode;
 /// Code that is cut off from the network touches nothing outside the run: it is pure, and runs again in a recorded replay. Where the
 /// network is allowed, a run is an external call like another: recorded, and answered from the record.
 /// </remarks>
-internal sealed class PythonCodeNode(IPythonSandbox sandbox, SandboxPolicy policy) : Node<PythonCodeConfig>, IConfigCheck
+internal sealed class PythonCodeNode(IPythonSandbox sandbox, SandboxPolicy policy) : Node<PythonCodeConfig>
 {
     private const string CallKind = "python";
 
@@ -28,11 +27,9 @@ internal sealed class PythonCodeNode(IPythonSandbox sandbox, SandboxPolicy polic
         DefaultTimeoutSeconds = 30,
         TimeoutMarginSeconds = 30,
         Effect = policy.Network ? NodeEffect.Unsafe : NodeEffect.Pure,
+        Check = config => PythonConfigCheck.Find(config, policy),
         LiteralMembers = SchemaGenerator.CodeMembers<PythonCodeConfig>(),
     };
-
-    /// <inheritdoc />
-    public IEnumerable<SchemaFault> Check(JsonElement config) => PythonConfigCheck.Find(config, policy);
 
     /// <inheritdoc />
     protected override async Task<NodeResult> RunAsync(PythonCodeConfig config, NodeContext context, CancellationToken cancellationToken)

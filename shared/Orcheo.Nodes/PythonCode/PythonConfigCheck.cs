@@ -13,6 +13,11 @@ internal static class PythonConfigCheck
     /// <summary>Finds what the sandbox would refuse.</summary>
     public static IEnumerable<SchemaFault> Find(JsonElement config, SandboxPolicy policy)
     {
+        if (config.ValueKind != JsonValueKind.Object)
+        {
+            yield break;
+        }
+
         if (config.TryGetProperty("allowed_imports", out var modules) && modules.ValueKind == JsonValueKind.Array)
         {
             foreach (var (index, module) in modules.EnumerateArray().Index())
@@ -37,7 +42,7 @@ internal static class PythonConfigCheck
 
     private static string? Refused(JsonElement module, SandboxPolicy policy)
     {
-        if (module.ValueKind != JsonValueKind.String || module.GetString()! is not { } name || IsTemplate(name) || policy.Permits(name))
+        if (module.ValueKind != JsonValueKind.String || module.GetString()! is not { } name || !IsModule(name) || policy.Permits(name))
         {
             return null;
         }
@@ -46,7 +51,8 @@ internal static class PythonConfigCheck
         return $"names the module '{name}'{hint}, which is not permitted here; Orcheo__Sandbox__AllowedImports lists what is besides the default modules";
     }
 
-    private static bool IsTemplate(string name) => name.Contains("{{", StringComparison.Ordinal);
+    /// <summary>What is none is a template, or a fault that the schema tells.</summary>
+    private static bool IsModule(string name) => name.All(letter => char.IsAsciiLetterOrDigit(letter) || letter is '_' or '.');
 
     private static double? Number(JsonElement config, string name) =>
         config.TryGetProperty(name, out var value) && value.ValueKind == JsonValueKind.Number ? value.GetDouble() : null;
