@@ -25,6 +25,7 @@ try
     builder.UseMiddleware<IdempotencyMiddleware>();
     builder.Services.AddOrcheo(builder.Configuration, new DurableRunner("embedded"));
     builder.Services.AddSingleton<Microsoft.AspNetCore.Hosting.IStartupFilter, UnmatchedRoutes>();
+    builder.Services.AddSingleton<Microsoft.AspNetCore.Hosting.IStartupFilter, CanvasFiles>();
     builder.Services.AddSingleton<Microsoft.AspNetCore.Hosting.IStartupFilter, ApiReference>();
     builder.Services.AddHostedService<ReadyLine>();
     await builder.Build().RunAsync();
