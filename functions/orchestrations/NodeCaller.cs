@@ -51,6 +51,7 @@ internal sealed class NodeCaller(TaskOrchestrationContext context, ExecuteWorkfl
             Skipped = skipped,
             Credentials = plan.Credentials,
             ReuseFrom = _again?.Contains(node.Id) == false ? input.Replay!.ExecutionId : null,
+            Pinned = input.Pinned?.Contains(node.Id) == true,
             RecordedIn = input.Replay is { Recorded: true } replay ? replay.ExecutionId : null,
         };
         signals.Post(new Signal(SignalKind.NodeEnded, node.Id, await OutcomeAsync(node, call)));

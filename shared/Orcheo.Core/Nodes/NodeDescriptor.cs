@@ -52,6 +52,17 @@ public sealed record NodeDescriptor
     [System.Text.Json.Serialization.JsonIgnore]
     public IReadOnlyList<string> DeferredMembers { get; init; } = [];
 
+    /// <summary>
+    /// For nodes with <see cref="Handles"/>: the handle that goes with an output, for an output that is given instead of made (a pin); null
+    /// when the output goes with none. Not part of the wire shape.
+    /// </summary>
+    [System.Text.Json.Serialization.JsonIgnore]
+    public Func<JsonElement, string?>? HandleOf { get; init; }
+
+    /// <summary>For nodes that patch <c>state</c>: the patch that goes with an output that is given. Not part of the wire shape.</summary>
+    [System.Text.Json.Serialization.JsonIgnore]
+    public Func<JsonElement, JsonElement?>? PatchOf { get; init; }
+
     /// <summary>Whether the node starts a run: no edge may enter it.</summary>
     [System.Text.Json.Serialization.JsonIgnore]
     public bool IsTrigger => Category == "trigger";
