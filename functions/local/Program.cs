@@ -23,7 +23,7 @@ try
     builder.UseMiddleware<QueryMiddleware>();
     builder.UseMiddleware<AuditMiddleware>();
     builder.UseMiddleware<IdempotencyMiddleware>();
-    builder.Services.AddOrcheo(builder.Configuration, new DurableRunner("embedded"));
+    builder.Services.AddOrcheo(builder.Configuration, new DurableRunner(DurableRunner.Embedded));
     builder.Services.AddSingleton<Microsoft.AspNetCore.Hosting.IStartupFilter, UnmatchedRoutes>();
     builder.Services.AddSingleton<Microsoft.AspNetCore.Hosting.IStartupFilter, CanvasFiles>();
     builder.Services.AddSingleton<Microsoft.AspNetCore.Hosting.IStartupFilter, ApiReference>();

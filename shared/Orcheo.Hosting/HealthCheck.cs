@@ -18,7 +18,14 @@ public sealed record HealthPart(string Status, string Provider);
 
 /// <summary>Which durable runner this process uses.</summary>
 /// <param name="Provider">E.g. <c>embedded</c>.</param>
-public sealed record DurableRunner(string Provider);
+public sealed record DurableRunner(string Provider)
+{
+    /// <summary>The provider that runs executions in this process.</summary>
+    public const string Embedded = "embedded";
+
+    /// <summary>Whether the executions run in this process.</summary>
+    public bool IsEmbedded => Provider == Embedded;
+}
 
 /// <summary>Looks after how Orcheo is.</summary>
 public sealed class HealthCheck(ITableStore store, OrcheoOptions options, DurableRunner durable)

@@ -8,6 +8,7 @@ using Orcheo.Core.Validation;
 using Orcheo.Core.Workflows;
 using Orcheo.Hosting.Credentials;
 using Orcheo.Hosting.Executions;
+using Orcheo.Hosting.Live;
 using Orcheo.Hosting.Options;
 using Orcheo.Hosting.Retention;
 using Orcheo.Hosting.Security;
@@ -55,6 +56,7 @@ public static class ServiceCollectionExtensions
         services.AddSingleton<ExecutionStore>();
         services.AddSingleton<IdempotencyStore>();
         services.AddSingleton<ExpiryIndex>();
+        services.AddLiveEvents(options.Live);
         services.AddSingleton<ExecutionJournal>();
         services.AddCredentials();
         services.AddSingleton<RunnableWorkflows>();

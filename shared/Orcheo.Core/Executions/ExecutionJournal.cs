@@ -10,8 +10,12 @@ namespace Orcheo.Core.Executions;
 /// and the checkpoints of nodes that have ended. Writers in other processes take turns by the head's ETag; in this process, appends to
 /// one execution that come while another is being written share the next batch, so that wide workflows do not queue for their head.
 /// </summary>
-public sealed class ExecutionJournal(ITableStore store, TimeProvider time)
+/// <param name="store">Where it is written.</param>
+/// <param name="time">Tells the time of an execution's start.</param>
+/// <param name="broadcast">Told of events once they are written; none for a process without watchers.</param>
+public sealed class ExecutionJournal(ITableStore store, TimeProvider time, IEventBroadcast? broadcast = null)
 {
+    private readonly IEventBroadcast _broadcast = broadcast ?? NoBroadcast.Instance;
     private readonly HeadCache _heads = new(capacity: 4096);
     private readonly ConcurrentDictionary<string, AppendQueue> _queues = new(StringComparer.Ordinal);
 
@@ -94,6 +98,9 @@ public sealed class ExecutionJournal(ITableStore store, TimeProvider time)
             {
                 _heads.Set(partition, draft.Head, result.ETags![0]);
                 draft.Settle();
+
+                // The next batch of this execution is written after this, so that watchers see the events in order.
+                _broadcast.Publish(tenant, draft.Head.Id, draft.Events);
                 return;
             }
 

@@ -19,6 +19,9 @@ internal sealed class JournalDraft(ExecutionHead before, TimeProvider time)
     /// <summary>The head after every append so far.</summary>
     public ExecutionHead Head { get; private set; } = before;
 
+    /// <summary>The events of the batch, in order.</summary>
+    public IReadOnlyList<ExecutionEvent> Events => _events;
+
     /// <summary>Whether there is nothing to write.</summary>
     public bool IsEmpty => !_appends.Exists(append => append.Written);
 

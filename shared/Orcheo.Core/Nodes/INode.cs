@@ -42,6 +42,9 @@ public sealed record NodeContext
     /// <summary>Records a line of the node's log as a <c>log</c> event. Thread-safe.</summary>
     public required INodeLog Log { get; init; }
 
+    /// <summary>Shows passing events to those who watch. Thread-safe.</summary>
+    public INodeLive Live { get; init; } = NoNodeLive.Instance;
+
     /// <summary>The credential that the node refers to; null when it refers to none.</summary>
     public NodeCredential? Credential { get; init; }
 

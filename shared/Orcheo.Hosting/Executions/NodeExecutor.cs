@@ -24,6 +24,7 @@ public sealed class NodeExecutor(
     ExecutionJournal journal,
     NodeRunner runner,
     ICredentialResolver credentials,
+    IEventBroadcast broadcast,
     TimeProvider time,
     ILogger<NodeExecutor> logger)
 {
@@ -104,6 +105,7 @@ public sealed class NodeExecutor(
                 StartedAt = record.StartedAt,
                 ResumedFrom = input.ResumedFrom,
                 Log = new NodeLog(record, time),
+                Live = new NodeLive(broadcast, input, record, time),
                 Credential = secrets.Credential,
                 Calls = calls,
                 Redactor = secrets.Redactor,

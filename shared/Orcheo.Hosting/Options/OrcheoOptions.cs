@@ -1,3 +1,4 @@
+using Orcheo.Hosting.Live;
 using Orcheo.Hosting.Retention;
 using Orcheo.Hosting.Triggers;
 
@@ -53,6 +54,9 @@ public sealed class OrcheoOptions
     /// <summary>Webhook triggers.</summary>
     public WebhookOptions Webhooks { get; set; } = new();
 
+    /// <summary>Live events.</summary>
+    public LiveOptions Live { get; set; } = new();
+
     /// <summary>Throws when a value cannot be used.</summary>
     /// <exception cref="OptionsException">Names the setting and what it takes.</exception>
     public void Validate()
@@ -97,6 +101,7 @@ public sealed class OrcheoOptions
 
         Cron.Validate();
         Webhooks.Validate();
+        Live.Validate();
     }
 }
 

@@ -49,7 +49,7 @@ public abstract class StoreTest : IAsyncLifetime
     }
 
     /// <summary>A journal that shares nothing with the others but the store, as one of another process does.</summary>
-    internal ExecutionJournal NewJournal(ITableStore? store = null) => new(store ?? Store, Time);
+    internal ExecutionJournal NewJournal(ITableStore? store = null, IEventBroadcast? broadcast = null) => new(store ?? Store, Time, broadcast);
 
     /// <summary>Stores a queued execution.</summary>
     /// <returns>Its id.</returns>
