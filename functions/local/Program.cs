@@ -1,8 +1,7 @@
 using Microsoft.Azure.Functions.Worker.Builder;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
-using Orcheo.Api.Http;
-using Orcheo.Api.Security;
+using Orcheo.Api;
 using Orcheo.Hosting;
 using Orcheo.Local;
 
@@ -16,13 +15,7 @@ try
     var builder = FunctionsApplication.CreateBuilder(args);
     LocalConfiguration.Apply(builder.Configuration);
     builder.ConfigureFunctionsWebApplication();
-    builder.UseMiddleware<ProblemMiddleware>();
-    builder.UseMiddleware<RateLimitPerIpMiddleware>();
-    builder.UseMiddleware<AuthorizationMiddleware>();
-    builder.UseMiddleware<RateLimitPerKeyMiddleware>();
-    builder.UseMiddleware<QueryMiddleware>();
-    builder.UseMiddleware<AuditMiddleware>();
-    builder.UseMiddleware<IdempotencyMiddleware>();
+    builder.UseOrcheoApi();
     builder.Services.AddOrcheo(builder.Configuration, new DurableRunner(DurableRunner.Embedded));
     builder.Services.AddSingleton<Microsoft.AspNetCore.Hosting.IStartupFilter, UnmatchedRoutes>();
     builder.Services.AddSingleton<Microsoft.AspNetCore.Hosting.IStartupFilter, CanvasFiles>();

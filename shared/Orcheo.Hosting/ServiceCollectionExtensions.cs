@@ -8,6 +8,7 @@ using Orcheo.Core.Validation;
 using Orcheo.Core.Workflows;
 using Orcheo.Hosting.Credentials;
 using Orcheo.Hosting.Executions;
+using Orcheo.Hosting.Executions.Agents;
 using Orcheo.Hosting.Live;
 using Orcheo.Hosting.Options;
 using Orcheo.Hosting.Retention;
@@ -71,6 +72,7 @@ public static class ServiceCollectionExtensions
         services.AddSingleton<ExecutionReconciler>();
         services.AddSingleton<ExecutionPurge>();
         services.AddSingleton<RetentionSweep>();
+        services.AddAgents(options.Agent, options.PersonalData);
         services.AddCronTriggers(options.Cron);
         services.AddWebhooks(options.Webhooks);
         services.AddSecurity();

@@ -84,6 +84,9 @@ public sealed record ExecutionTrigger(string Type, string? Id = null)
     /// <summary>A start through the API.</summary>
     public const string Api = "api";
 
+    /// <summary>A tool call of an agent; the trigger's id is that of the execution in which the agent runs.</summary>
+    public const string Agent = "agent";
+
     /// <summary>A replay; the trigger's id is that of the execution that is replayed.</summary>
     public const string Replay = "replay";
 }

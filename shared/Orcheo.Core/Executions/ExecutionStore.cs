@@ -206,6 +206,14 @@ public sealed class ExecutionStore(ITableStore store)
         return checkpoints;
     }
 
+    /// <summary>Reads what a node that runs as an orchestration keeps for its steps; null when it has not begun.</summary>
+    public async Task<JsonElement?> GetMemoAsync(string tenant, string executionId, string nodeId, CancellationToken cancellationToken)
+    {
+        var row = await store.GetAsync(
+            ExecutionTables.Executions, ExecutionTables.Partition(tenant, executionId), ExecutionTables.MemoRow(nodeId), cancellationToken);
+        return row is null ? null : StoredJson.Read<JsonElement>(row.Value);
+    }
+
     /// <summary>Reads the calls that a node made to the world outside, in the order in which they began.</summary>
     public async Task<IReadOnlyList<RecordedCall>> GetCallsAsync(string tenant, string executionId, string nodeId, CancellationToken cancellationToken)
     {

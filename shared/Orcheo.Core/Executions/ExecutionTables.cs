@@ -34,6 +34,11 @@ internal static class ExecutionTables
 
     public static string PinnedRow(string nodeId) => PinnedPrefix + nodeId;
 
+    /// <summary>What nodes that run as an orchestration keep for their steps.</summary>
+    public const string MemoPrefix = "m|";
+
+    public static string MemoRow(string nodeId) => MemoPrefix + nodeId;
+
     public static string Partition(string tenant, string executionId) => $"{tenant}|{executionId}";
 
     public static string EventRow(long lastSeq) => string.Create(System.Globalization.CultureInfo.InvariantCulture, $"{EventPrefix}{lastSeq:D12}");

@@ -11,6 +11,12 @@ public static class ExecutionOrchestration
 
     /// <summary>The external event that asks for cancellation.</summary>
     public const string CancelEvent = "cancel";
+
+    /// <summary>The external event that tells the orchestration of a node that an execution has ended for which it waits.</summary>
+    public static string EndedEvent(string executionId) => $"ended:{executionId}";
+
+    /// <summary>The instance id of the orchestration that runs a node.</summary>
+    public static string InstanceOf(string executionId, string nodeId) => $"{executionId}:{nodeId}";
 }
 
 /// <summary>
@@ -112,6 +118,9 @@ public sealed record RunNodeInput
 
     /// <summary>In a recorded replay, the execution whose record answers the node's external calls.</summary>
     public string? RecordedIn { get; init; }
+
+    /// <summary>Whether personal data is masked in the events of the run.</summary>
+    public bool MaskPersonalData { get; init; }
 }
 
 /// <summary>What <c>RunNode</c> answers.</summary>
@@ -153,6 +162,12 @@ public sealed record CompleteExecutionInput
 
     /// <summary>What its trigger node answers with; null when it has nothing to say of that.</summary>
     public DeferredAnswer? Answer { get; init; }
+
+    /// <summary>Whether personal data is masked in the events of the run.</summary>
+    public bool MaskPersonalData { get; init; }
+
+    /// <summary>The orchestration that waits for this execution's end, by its instance id; null when none does.</summary>
+    public string? AwaitedBy { get; init; }
 }
 
 /// <summary>A trigger node's answer, to be rendered when the run has ended.</summary>

@@ -168,7 +168,7 @@ public sealed class ExecutionStarter(ExecutionStore executions, ConcurrentRuns r
         TriggerType = TriggerType(start),
         Trigger = start.Trigger,
         Input = start.Input,
-        EntryValue = TriggerType(start) == ExecutionTrigger.Api ? start.Input : Payload(start.Trigger),
+        EntryValue = TriggerType(start) is ExecutionTrigger.Api or ExecutionTrigger.Agent ? start.Input : Payload(start.Trigger),
         Replay = start.Replay,
         Pinned = start.Head.Test is { Pinned: { Count: > 0 } pinned } ? pinned : null,
     };

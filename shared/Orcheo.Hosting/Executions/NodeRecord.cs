@@ -26,6 +26,9 @@ internal sealed class NodeRecord(string nodeId, RunNodeInput input, DateTimeOffs
     /// <summary>Whether <c>node_start</c> is written already: by an earlier part of this run, or before the node was resumed.</summary>
     public bool Announced { get; private set; } = input.ResumedFrom is not null;
 
+    /// <summary>Notes that <c>node_start</c> is written already.</summary>
+    public void MarkAnnounced() => Announced = true;
+
     /// <summary>Removes the run's secrets; set before the node runs.</summary>
     public IRedactor Redactor { get; set; } = NoRedaction.Instance;
 
@@ -58,6 +61,17 @@ internal sealed class NodeRecord(string nodeId, RunNodeInput input, DateTimeOffs
     {
         Announced = true;
         return Opening();
+    }
+
+    /// <summary>The events that are not written yet, of a node that goes on.</summary>
+    public IReadOnlyList<PendingEvent> Take()
+    {
+        lock (_lock)
+        {
+            PendingEvent[] taken = [.. _events];
+            _events.Clear();
+            return taken;
+        }
     }
 
     /// <summary>Every event that is not written yet, with those that say how the node ended.</summary>

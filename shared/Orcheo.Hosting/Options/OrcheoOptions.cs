@@ -54,6 +54,12 @@ public sealed class OrcheoOptions
     /// <summary>Webhook triggers.</summary>
     public WebhookOptions Webhooks { get; set; } = new();
 
+    /// <summary>AI agents.</summary>
+    public AgentOptions Agent { get; set; } = new();
+
+    /// <summary>How personal data is masked.</summary>
+    public PersonalDataOptions PersonalData { get; set; } = new();
+
     /// <summary>Live events.</summary>
     public LiveOptions Live { get; set; } = new();
 
@@ -101,6 +107,8 @@ public sealed class OrcheoOptions
 
         Cron.Validate();
         Webhooks.Validate();
+        Agent.Validate();
+        PersonalData.Validate();
         Live.Validate();
     }
 }

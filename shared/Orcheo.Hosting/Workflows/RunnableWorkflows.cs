@@ -118,7 +118,7 @@ public sealed class RunnableWorkflows(WorkflowStore workflows, WorkflowValidator
     private async Task<Runnable> PrepareAsync(string tenant, Workflow workflow, CancellationToken cancellationToken)
     {
         var known = _prepared.TryGetValue(workflow, out var prepared);
-        if (!known || CredentialReferences.IdsIn(workflow.Definition).Count > 0)
+        if (!known || credentials.AnyIn(workflow.Definition))
         {
             await RequireValidAsync(tenant, workflow.Definition, "", cancellationToken);
         }
