@@ -61,6 +61,7 @@ internal sealed class NodeCaller(TaskOrchestrationContext context, ExecuteWorkfl
             Skipped = skipped,
             Credentials = plan.Credentials,
             ReuseFrom = _again?.Contains(node.Id) == false ? input.Replay!.ExecutionId : null,
+            Pinned = input.Pinned?.Contains(node.Id) == true,
             RecordedIn = input.Replay is { Recorded: true } replay ? replay.ExecutionId : null,
             MaskPersonalData = plan.MasksPersonalData,
         };

@@ -70,6 +70,7 @@ public static class ServiceCollectionExtensions
         services.AddSingleton<ConcurrencyGate>();
         services.AddSingleton<ConcurrentRuns>();
         services.AddSingleton<ExecutionReplayer>();
+        services.AddSingleton<TestRuns>();
         services.AddSingleton<ExecutionReconciler>();
         services.AddSingleton<ExecutionPurge>();
         services.AddSingleton<RetentionSweep>();

@@ -68,6 +68,17 @@ public sealed record NodeDescriptor
     public IReadOnlyList<string> DeferredMembers { get; init; } = [];
 
     /// <summary>
+    /// For nodes with <see cref="Handles"/>: the handle that goes with an output, for an output that is given instead of made (a pin); null
+    /// when the output goes with none. Not part of the wire shape.
+    /// </summary>
+    [System.Text.Json.Serialization.JsonIgnore]
+    public Func<JsonElement, string?>? HandleOf { get; init; }
+
+    /// <summary>For nodes that patch <c>state</c>: the patch that goes with an output that is given. Not part of the wire shape.</summary>
+    [System.Text.Json.Serialization.JsonIgnore]
+    public Func<JsonElement, JsonElement?>? PatchOf { get; init; }
+
+    /// <summary>
     /// Names of config members (top level) that the node renders itself, when it is time: their templates may refer to <c>args</c> too.
     /// The node gets them as their author wrote them. Their schema must not require them. Not part of the wire shape.
     /// </summary>

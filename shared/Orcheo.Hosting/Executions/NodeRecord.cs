@@ -78,7 +78,7 @@ internal sealed class NodeRecord(string nodeId, RunNodeInput input, DateTimeOffs
     public IReadOnlyList<PendingEvent> Close(DateTimeOffset now, Attempted attempted)
     {
         var outcome = attempted.Outcome;
-        var events = Announced ? [] : Opening(attempted.Reused);
+        var events = Announced ? [] : Opening(attempted.Origin);
         lock (_lock)
         {
             events.AddRange(_events);
@@ -89,7 +89,7 @@ internal sealed class NodeRecord(string nodeId, RunNodeInput input, DateTimeOffs
             events.Add(EventPayloads.Log(now, NodeId, "warning", $"{_dropped} more events were not kept.", null));
         }
 
-        if (outcome.Error is { } error && !attempted.Reused)
+        if (outcome.Error is { } error && attempted.Origin == ResultOrigin.Run)
         {
             events.Add(EventPayloads.AttemptFailed(now, NodeId, error, attempted.Attempts, null));
         }
@@ -99,15 +99,15 @@ internal sealed class NodeRecord(string nodeId, RunNodeInput input, DateTimeOffs
             events.Add(EventPayloads.StateChange(now, NodeId, patch));
         }
 
-        events.Add(EventPayloads.NodeEnd(now, NodeId, outcome, now - StartedAt, attempted.Attempts, attempted.Reused, attempted.Usage));
+        events.Add(EventPayloads.NodeEnd(now, NodeId, outcome, now - StartedAt, attempted.Attempts, attempted.Origin, attempted.Usage));
         return events;
     }
 
-    private List<PendingEvent> Opening(bool reused = false)
+    private List<PendingEvent> Opening(ResultOrigin origin = ResultOrigin.Run)
     {
         var events = new List<PendingEvent>(input.Skipped.Count + 4);
         events.AddRange(input.Skipped.Select(skipped => EventPayloads.NodeSkipped(StartedAt, skipped)));
-        events.Add(EventPayloads.NodeStart(StartedAt, NodeId, Type, reused));
+        events.Add(EventPayloads.NodeStart(StartedAt, NodeId, Type, origin));
         return events;
     }
 }

@@ -16,6 +16,12 @@ public sealed class OrcheoOptions
     /// <summary>Where the local stack keeps its files. Default <c>.orcheo</c> in the current folder.</summary>
     public string DataDirectory { get; set; } = ".orcheo";
 
+    /// <summary>
+    /// The folder of the built canvas, which the local stack serves at <c>/</c>. Default none: <c>canvas/dist</c> of the repository, or
+    /// <c>canvas</c> beside the program.
+    /// </summary>
+    public string? CanvasDirectory { get; set; }
+
     /// <summary>A bootstrap key with all scopes, at least 24 characters. Unset, the local stack makes one.</summary>
     public string? AdminKey { get; set; }
 
