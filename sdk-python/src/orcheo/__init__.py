@@ -1,5 +1,10 @@
 """Orcheo from Python: workflows as code, executions, events and everything else that the API has."""
 
+from ._builder.branch import if_
+from ._builder.builder import WorkflowBuilder, workflow
+from ._builder.code import python_code
+from ._builder.document import WorkflowDocument
+from ._builder.node import Node
 from ._clients.async_client import AsyncOrcheo
 from ._clients.sync_client import Orcheo
 from ._core.config import CallEvent
@@ -23,7 +28,9 @@ from .errors import (
     WaitTimeoutError,
     WebhookVerificationError,
 )
+from .expressions import ExpressionError
 from .secrets import Secret
+from .validation import validate
 
 __all__ = [
     "APIConnectionError",
@@ -34,8 +41,10 @@ __all__ = [
     "CallEvent",
     "ConflictError",
     "ExecutionFailedError",
+    "ExpressionError",
     "IdempotencyMismatchError",
     "InvalidWorkflowError",
+    "Node",
     "NotFoundError",
     "Orcheo",
     "OrcheoError",
@@ -47,5 +56,11 @@ __all__ = [
     "ValidationError",
     "WaitTimeoutError",
     "WebhookVerificationError",
+    "WorkflowBuilder",
+    "WorkflowDocument",
     "__version__",
+    "if_",
+    "python_code",
+    "validate",
+    "workflow",
 ]

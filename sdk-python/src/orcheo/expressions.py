@@ -60,6 +60,9 @@ class Expr:
     """An expression. Every member, index, operator and call makes a larger one. ``f"{expr}"`` makes a template of it."""
 
     __slots__ = ("__text__", "__rank__", "__kind__")
+    __text__: str
+    __rank__: int
+    __kind__: str
     __hash__ = None  # type: ignore[assignment]
 
     def __init__(self, text: str, rank: int = MEMBER, kind: str = "") -> None:

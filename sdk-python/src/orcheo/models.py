@@ -36,11 +36,13 @@ __all__ = [
     "ExecutionError",
     "ExecutionStats",
     "ExecutionStatus",
+    "ExecutionSummary",
     "ExecutionTrigger",
     "Fault",
     "FieldChange",
     "Health",
     "HealthPart",
+    "HealthSandbox",
     "ItemChange",
     "Node",
     "NodeDiff",
@@ -48,6 +50,7 @@ __all__ = [
     "Retry",
     "Scope",
     "Settings",
+    "TestRun",
     "ValidationResult",
     "Version",
     "VersionDiff",
@@ -56,6 +59,8 @@ __all__ = [
     "WebhookRateLimit",
     "WebhookTrigger",
     "Workflow",
+    "Workspace",
+    "WorkspaceRate",
 ]
 
 ExecutionStatus = Literal["queued", "running", "waiting", "succeeded", "failed", "cancelling", "cancelled"]
@@ -100,12 +105,58 @@ class HealthPart(Model):
 
 
 @dataclass(frozen=True, kw_only=True)
+class HealthSandbox(Model):
+    """What runs Python code. Orcheo serves without it.
+
+    Attributes:
+        status: `stopped`: it starts when it is needed.
+        layers: The layers of isolation by name, and whether each holds; absent while that is not known.
+        message: Why it is unavailable.
+    """
+    status: Literal["ok", "starting", "stopped", "unavailable"]
+    provider: Literal["child", "remote", "none"]
+    layers: dict[str, Any] | None = None
+    message: str | None = None
+    _raw: Mapping[str, Any] = field(default_factory=dict, repr=False, compare=False)
+
+
+@dataclass(frozen=True, kw_only=True)
 class Health(Model):
     """Health."""
     status: Literal["ok", "unavailable"]
     version: str
     storage: HealthPart
     durable: HealthPart
+    sandbox: HealthSandbox
+    _raw: Mapping[str, Any] = field(default_factory=dict, repr=False, compare=False)
+
+
+@dataclass(frozen=True, kw_only=True)
+class WorkspaceRate(Model):
+    """WorkspaceRate."""
+    per_second: int
+    burst: int
+    _raw: Mapping[str, Any] = field(default_factory=dict, repr=False, compare=False)
+
+
+@dataclass(frozen=True, kw_only=True)
+class Workspace(Model):
+    """The installation, as far as any key may know it, and the key itself.
+
+    Attributes:
+        storage: Which store holds the rows.
+        durable: What runs executions.
+        key: The key of this request.
+        retention: How many days ended executions, their events and the audit log are kept.
+    """
+    version: str
+    storage: str
+    durable: str
+    key: dict[str, Any]
+    limits: dict[str, Any]
+    retention: dict[str, Any]
+    http: dict[str, Any]
+    cron: dict[str, Any]
     _raw: Mapping[str, Any] = field(default_factory=dict, repr=False, compare=False)
 
 
@@ -207,6 +258,7 @@ class Workflow(Model):
         created_at: When it was created.
         updated_at: When its draft last changed.
         validation_errors: The faults of a draft that was saved with `Prefer: handling=lenient`.
+        last_execution: Only in a list that was asked for with `include=last_execution`; null when it never ran.
     """
     id: str
     name: str
@@ -221,6 +273,7 @@ class Workflow(Model):
     created_at: datetime
     updated_at: datetime
     validation_errors: list[Fault] | None = None
+    last_execution: ExecutionSummary | None = None
     _raw: Mapping[str, Any] = field(default_factory=dict, repr=False, compare=False)
 
 
@@ -308,6 +361,39 @@ class ExecutionTrigger(Model):
 
 
 @dataclass(frozen=True, kw_only=True)
+class TestRun(Model):
+    """What makes the execution a test run.
+
+    Attributes:
+        only_node_id: The node that was to be run; nothing behind it is part of the run.
+        pinned: The nodes that were not run, because their output was given.
+    """
+    only_node_id: str | None = None
+    pinned: list[str]
+    _raw: Mapping[str, Any] = field(default_factory=dict, repr=False, compare=False)
+
+
+@dataclass(frozen=True, kw_only=True)
+class ExecutionSummary(Model):
+    """An execution without its input and output.
+
+    Attributes:
+        id: The execution.
+        workflow_version: 0 for the draft.
+        created_at: When it was asked for.
+    """
+    id: str
+    workflow_version: int | None = None
+    status: ExecutionStatus
+    trigger: ExecutionTrigger
+    test: TestRun | None = None
+    created_at: datetime
+    started_at: datetime | None = None
+    completed_at: datetime | None = None
+    _raw: Mapping[str, Any] = field(default_factory=dict, repr=False, compare=False)
+
+
+@dataclass(frozen=True, kw_only=True)
 class Execution(ExecutionMethods, Model):
     """Execution.
 
@@ -328,6 +414,7 @@ class Execution(ExecutionMethods, Model):
     error: ExecutionError | None = None
     stats: ExecutionStats
     replay_of: str | None = None
+    test: TestRun | None = None
     created_at: datetime
     started_at: datetime | None = None
     completed_at: datetime | None = None
@@ -341,15 +428,16 @@ class Event(Model):
     Attributes:
         id: The event.
         execution_id: The execution.
-        seq: 1, 2, 3, … without gaps in an execution.
+        seq: 1, 2, 3, … without gaps in an execution. Every event that is stored has one.
         ts: When it happened.
+        type: `llm_delta` is shown live only: it is not stored and has no `seq`.
         payload: By type. An output over 32 KiB is cut and marked `truncated: true`; the whole is in the checkpoint.
     """
     id: str
     execution_id: str
-    seq: int
+    seq: int | None = None
     ts: datetime
-    type: Literal["execution_start", "node_start", "node_end", "node_skipped", "log", "state_change", "error", "execution_end"]
+    type: Literal["execution_start", "node_start", "node_end", "node_skipped", "log", "state_change", "error", "execution_end", "llm_delta"]
     node_id: str | None = None
     payload: dict[str, Any]
     _raw: Mapping[str, Any] = field(default_factory=dict, repr=False, compare=False)

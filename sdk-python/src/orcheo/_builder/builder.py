@@ -14,6 +14,9 @@ from .document import WorkflowDocument
 from .layout import lay_out
 from .node import Node, OnError, RetryLike
 
+_ABSENT = Unset()
+"""In place of the id of an edge that is to have none."""
+
 _current: ContextVar[WorkflowBuilder | None] = ContextVar("orcheo_workflow", default=None)
 
 
@@ -79,8 +82,7 @@ class WorkflowBuilder:
         """Adds a node of any type, and gives the builder back. Arguments as for :class:`Node`."""
         from .. import node_types
 
-        made: type[Node] = node_types.BY_TYPE.get(type, Node)  # type: ignore[valid-type]
-        node = Node.__new__(made)
+        node: Node = Node.__new__(node_types.BY_TYPE.get(type, Node))
         token = _current.set(None)
         try:
             Node.__init__(
@@ -114,6 +116,11 @@ class WorkflowBuilder:
     def add_raw(self, node: Mapping[str, Any]) -> WorkflowBuilder:
         """Adds a node as JSON, as it is."""
         self._nodes.append(dict(node))
+        return self
+
+    def add_raw_edge(self, edge: Mapping[str, Any]) -> WorkflowBuilder:
+        """Adds an edge as JSON, as it is."""
+        self._edges.append({"id": _ABSENT, **edge} if "id" not in edge else dict(edge))
         return self
 
     def connect(
@@ -182,7 +189,7 @@ class WorkflowBuilder:
 
     def _numbered(self) -> list[dict[str, Any]]:
         """The edges with the ids that the server would make up for those that have none."""
-        taken = {edge["id"] for edge in self._edges if edge.get("id")}
+        taken = {edge["id"] for edge in self._edges if isinstance(edge.get("id"), str)}
         numbered = []
         for number, edge in enumerate(self._edges, 1):
             if "id" not in edge:
@@ -191,7 +198,7 @@ class WorkflowBuilder:
                     name, attempt = f"e{number}-{attempt}", attempt + 1
                 taken.add(name)
                 edge = {"id": name, **edge}
-            numbered.append(dict(edge))
+            numbered.append({name: value for name, value in edge.items() if value is not _ABSENT})
         return numbered
 
 

@@ -131,8 +131,9 @@ def _imports(function: Callable[..., Any]) -> list[str]:
 
 def _free_names(definition: ast.FunctionDef) -> set[str]:
     """The names that a function reads and nowhere binds."""
-    read, bound = set(), set()
-    for node in ast.walk(ast.Module([definition.args, *definition.body], [])):  # type: ignore[list-item]
+    read: set[str] = set()
+    bound: set[str] = set()
+    for node in [*ast.walk(definition.args), *(inner for statement in definition.body for inner in ast.walk(statement))]:
         if isinstance(node, ast.Name):
             (read if isinstance(node.ctx, ast.Load) else bound).add(node.id)
         elif isinstance(node, ast.arg):

@@ -122,14 +122,14 @@ class _Object:
         return value
 
     def free(self, name: str, most_bytes: int | None = None) -> dict[str, Any] | None:
-        value = self._get(name, (Mapping,), "an object", False, False)  # type: ignore[type-abstract]
+        value = self._get(name, (Mapping,), "an object", False, False)
         if value is not None and most_bytes is not None and _size(value) > most_bytes:
             self.fault(OUT_OF_RANGE, f"Must be at most {most_bytes} bytes of JSON.", name)
             return None
         return None if value is None else dict(value)
 
     def object(self, name: str) -> _Object | None:
-        value = self._get(name, (Mapping,), "an object", False, False)  # type: ignore[type-abstract]
+        value = self._get(name, (Mapping,), "an object", False, False)
         if value is None:
             return None
         inner = _Object(value, append(self.pointer, name), self._faults)

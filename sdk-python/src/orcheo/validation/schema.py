@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import operator
 import re
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
@@ -82,12 +83,12 @@ class _Walker:
         if isinstance(value, bool) or not isinstance(value, (int, float)):
             return
         for keyword, broken, sign in (
-            ("minimum", lambda limit: value < limit, "≥"),
-            ("exclusiveMinimum", lambda limit: value <= limit, ">"),
-            ("maximum", lambda limit: value > limit, "≤"),
-            ("exclusiveMaximum", lambda limit: value >= limit, "<"),
+            ("minimum", operator.lt, "≥"),
+            ("exclusiveMinimum", operator.le, ">"),
+            ("maximum", operator.gt, "≤"),
+            ("exclusiveMaximum", operator.ge, "<"),
         ):
-            if keyword in schema and broken(schema[keyword]):
+            if keyword in schema and broken(value, schema[keyword]):
                 yield SchemaFault(pointer, f"must be a number {sign} {schema[keyword]}", keyword)
 
     def _check_array(self, schema: Mapping[str, Any], value: Any, pointer: str) -> Iterator[SchemaFault]:
