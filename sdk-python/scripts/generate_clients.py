@@ -54,6 +54,7 @@ from ..models import (
     VersionSummary,
     WebhookTrigger,
     Workflow,
+    Workspace,
 )
 from ..secrets import Secret
 '''

@@ -14,7 +14,8 @@ from hypothesis import strategies as st
 
 import orcheo
 from orcheo import ExpressionError, Orcheo, Secret
-from orcheo.expressions import args, coalesce, compiled, execution, fn, has, input, item, literal, maybe, nodes, raw, source, state, text, trigger, when
+from orcheo.expressions import args, coalesce, execution, fn, has, input, item, literal, maybe, nodes, raw, source, state, text, trigger, when
+from orcheo._builder.values import compiled
 from orcheo.validation import check_expression, is_single_template
 
 

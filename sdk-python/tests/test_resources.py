@@ -46,6 +46,10 @@ def test_workflow_from_creation_to_deletion(client: Orcheo) -> None:
     client.workflows.delete(created.id)
     with pytest.raises(orcheo.NotFoundError):
         client.workflows.get(created.id)
+    assert client.workflows.restore(created.id).name == "Second"
+    client.workflows.delete(created.id, purge=True)
+    with pytest.raises(orcheo.NotFoundError):
+        client.workflows.restore(created.id)
 
 
 def test_workflow_from_its_members(client: Orcheo) -> None:
@@ -94,6 +98,15 @@ def test_run_wait_and_read_an_execution(client: Orcheo) -> None:
     assert again.replay_of == execution.id
 
 
+def test_a_test_run_takes_what_is_pinned(client: Orcheo) -> None:
+    workflow = client.workflows.create(double())
+    run = client.executions.create(workflow.id, version="draft", test={"pinned": {"greet": {"message": "pinned"}}}, wait=20)
+    assert run.output == {"twice": "pinnedpinned"} and run.test is not None and run.test.pinned == ["greet"]
+    listed = next(client.workflows.list(include="last_execution"))
+    assert listed.last_execution is not None and listed.last_execution.id == run.id
+    assert listed.to_json()["last_execution"]["status"] == "succeeded"
+
+
 def test_cancel_and_time_out(client: Orcheo) -> None:
     execution = client.executions.create(workflow=slow(60))
     with pytest.raises(orcheo.WaitTimeoutError) as late:
@@ -120,7 +133,7 @@ def test_credentials_never_show_their_secret(client: Orcheo) -> None:
     assert revealed.to_json(reveal=True)["data"] == {"token": "s3cret-of-the-shop"}
     rotated = client.credentials.update(created.id, name="Shop 2", data=orcheo.Secret({"token": "other-secret"}), if_match=created.etag)
     assert rotated.name == "Shop 2"
-    assert created.id in [item.id for item in client.credentials.list()]
+    assert created.id in [item.id for item in client.credentials.list(type="bearer_token")]
     client.credentials.delete(created.id, force=True)
     with pytest.raises(orcheo.NotFoundError):
         client.credentials.get(created.id)
@@ -149,6 +162,7 @@ def test_cron_triggers(client: Orcheo) -> None:
     changed = client.triggers.cron.update(trigger.id, enabled=False, input=None)
     assert changed.status == "disabled" and changed.cron == "0 9 * * 1-5" and changed.input is None
     assert [item.id for item in client.triggers.cron.list(workflow_id=workflow.id)] == [trigger.id]
+    assert list(client.executions.list(trigger_id=trigger.id)) == []
     assert len(client.triggers.cron.preview("0 9 * * *", count=3)) == 3
     past = datetime(2026, 1, 5, tzinfo=timezone.utc)
     assert client.triggers.cron.backfill(trigger.id, past, past + timedelta(days=2)).started == 2
@@ -177,6 +191,7 @@ def test_webhook_triggers(client: Orcheo) -> None:
 def test_nodes_and_audit(client: Orcheo) -> None:
     types = [node.type for node in client.nodes.list()]
     assert "http_request" in types
+    assert client.system.workspace().key["type"] == "admin_key"
     assert client.nodes.get("delay").config_schema["type"] == "object"
     workflow = client.workflows.create(greeting())
     entry = next(client.audit.list(resource=workflow.id, actor="admin"))

@@ -25,11 +25,8 @@ import json
 import math
 import re
 from collections.abc import Callable, Mapping
-from datetime import datetime
 from typing import Any, NoReturn
 
-from ._model import Model, format_time
-from .secrets import Secret
 
 __all__ = [
     "Expr", "ExpressionError", "args", "coalesce", "execution", "fn", "has", "input", "item", "literal", "maybe", "nodes", "raw", "source",
@@ -256,36 +253,6 @@ def maybe(value: Any) -> Expr:
 def has(value: Any, name: Any) -> Expr:
     """Whether an object has a member: ``name in value``."""
     return Expr(f"{_wrap(name, RELATIONAL)} in {_wrap(value, SUM)}", RELATIONAL)
-
-
-def compiled(value: Any) -> Any:
-    """A value of a config as JSON: expressions in it become templates."""
-    if isinstance(value, Expr):
-        return str(value)
-    if isinstance(value, Model):
-        return value.to_json()
-    if isinstance(value, Secret):
-        raise ExpressionError("A secret does not belong into a workflow: store it as a credential, and name that in credentials_ref.")
-    if isinstance(value, Mapping):
-        return {_name(name): compiled(item) for name, item in value.items()}
-    if isinstance(value, (list, tuple)):
-        return [compiled(item) for item in value]
-    if isinstance(value, datetime):
-        return format_time(value)
-    if value is None or isinstance(value, (str, bool, int)) or (isinstance(value, float) and math.isfinite(value)):
-        return value
-    raise ExpressionError(f"A {type(value).__name__} cannot stand in a config: {value!r}")
-
-
-def condition_of(value: Any) -> str:
-    """A condition: an expression, or its text."""
-    return value if isinstance(value, str) else source(value)
-
-
-def _name(name: Any) -> str:
-    if not isinstance(name, str):
-        raise ExpressionError(f"The names of a config are texts, not {name!r}.")
-    return name
 
 
 def _quote(value: str) -> str:

@@ -9,10 +9,11 @@ from types import TracebackType
 from typing import Any
 
 from .._operations.base import UNSET, Unset
-from ..expressions import Expr, compiled, condition_of
+from ..expressions import Expr
 from .document import WorkflowDocument
 from .layout import lay_out
 from .node import Node, OnError, RetryLike
+from .values import compiled, condition_of
 
 _ABSENT = Unset()
 """In place of the id of an edge that is to have none."""

@@ -10,7 +10,9 @@ from .._model import Model
 from ..errors import InvalidWorkflowError
 from ..models import Fault
 
-READ_ONLY = ("id", "version", "created_at", "updated_at", "validation_errors")
+DEFAULTS: dict[str, Any] = {"schema_version": 1, "description": "", "tags": [], "edges": [], "settings": {}, "ui": {}}
+NODE_DEFAULTS: dict[str, Any] = {"config": {}, "on_error": "fail", "ui": {}}
+READ_ONLY = ("id", "version", "created_at", "updated_at", "validation_errors", "last_execution")
 
 
 class WorkflowDocument(dict[str, Any]):
@@ -59,3 +61,16 @@ class WorkflowDocument(dict[str, Any]):
     def without_read_only(self) -> WorkflowDocument:
         """The document without what the server adds: its id, version and times. What belongs into a file."""
         return WorkflowDocument({name: value for name, value in self.items() if name not in READ_ONLY})
+
+    def canonical(self) -> WorkflowDocument:
+        """The document without what is read-only or says the default: two that mean the same are equal."""
+        plain = {name: value for name, value in self.without_read_only().items() if not _says_nothing(name, value, DEFAULTS)}
+        if isinstance(plain.get("nodes"), list):
+            plain["nodes"] = [
+                {name: value for name, value in node.items() if not _says_nothing(name, value, NODE_DEFAULTS)} for node in plain["nodes"]
+            ]
+        return WorkflowDocument(plain)
+
+
+def _says_nothing(name: str, value: Any, defaults: Mapping[str, Any]) -> bool:
+    return value is None or (name in defaults and bool(value == defaults[name]))

@@ -6,8 +6,9 @@ from collections.abc import Iterable, Mapping, Sequence
 from typing import TYPE_CHECKING, Any, ClassVar, Literal, Union
 
 from .._operations.base import UNSET, Unset
-from ..expressions import Expr, compiled, condition_of, nodes
+from ..expressions import Expr, nodes
 from ..models import Retry
+from .values import compiled, condition_of
 
 if TYPE_CHECKING:
     from .builder import WorkflowBuilder

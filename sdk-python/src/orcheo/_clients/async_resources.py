@@ -34,6 +34,7 @@ from ..models import (
     VersionSummary,
     WebhookTrigger,
     Workflow,
+    Workspace,
 )
 from ..secrets import Secret
 
@@ -82,6 +83,7 @@ class AsyncWorkflowResource:
         *,
         q: str | None = None,
         tag: str | None = None,
+        include: Literal["last_execution"] | None = None,
         limit: int | None = None,
     ) -> AsyncIterator[Workflow]:
         """Every workflow, newest first.
@@ -89,9 +91,10 @@ class AsyncWorkflowResource:
         Args:
             q: only those whose name or description has this text.
             tag: only those with this tag.
+            include: what else to tell of each; ``last_execution`` needs the scope ``executions:read`` too.
             limit: how many to ask for at once; all are given whatever it is.
         """
-        return self._driver.iterate(self._operations.list(q=q, tag=tag, limit=limit))
+        return self._driver.iterate(self._operations.list(q=q, tag=tag, include=include, limit=limit))
 
     async def update(
         self,
@@ -132,6 +135,10 @@ class AsyncWorkflowResource:
     ) -> None:
         """Deletes a workflow: it is not listed and not run any more. With ``purge`` it is removed with its versions."""
         await self._driver.run(self._operations.delete(workflow_id, purge=purge, if_match=if_match, idempotency_key=idempotency_key))
+
+    async def restore(self, workflow_id: str, *, idempotency_key: str | None = None) -> Workflow:
+        """Takes the deletion of a workflow back, with its versions and triggers. What was purged is gone."""
+        return await self._driver.run(self._operations.restore(workflow_id, idempotency_key=idempotency_key))
 
     async def validate(self, workflow: WorkflowLike) -> ValidationResult:
         """Asks the server what is wrong with a document, without storing it. :func:`orcheo.validate` does it without a server."""
@@ -190,6 +197,7 @@ class AsyncExecutionResource:
         version: int | Literal["latest", "draft"] | None = None,
         input: Any = None,
         wait: int | None = None,
+        test: Mapping[str, Any] | None = None,
         idempotency_key: str | None = None,
     ) -> Execution:
         """Starts a workflow, by its id or given inline. It is started once, however often the request has to be sent.
@@ -200,9 +208,10 @@ class AsyncExecutionResource:
             version: which version; without it the latest finalized one, else the draft.
             input: any JSON value.
             wait: let the server answer when the execution ends, or after so many seconds (at most 60).
+            test: makes a test run: ``pinned`` outputs by node id, ``only_node_id``, ``from_execution_id``.
             idempotency_key: of the caller's own: the same key finds the same execution for 24 hours.
         """
-        return await self._driver.run(self._operations.create(workflow_id, workflow=workflow, version=version, input=input, wait=wait, idempotency_key=idempotency_key))
+        return await self._driver.run(self._operations.create(workflow_id, workflow=workflow, version=version, input=input, wait=wait, test=test, idempotency_key=idempotency_key))
 
     async def run(
         self,
@@ -235,10 +244,11 @@ class AsyncExecutionResource:
         *,
         workflow_id: str | None = None,
         status: ExecutionStatus | None = None,
+        trigger_id: str | None = None,
         limit: int | None = None,
     ) -> AsyncIterator[Execution]:
-        """Every execution, newest first; only those of a workflow, or with a status."""
-        return self._driver.iterate(self._operations.list(workflow_id=workflow_id, status=status, limit=limit))
+        """Every execution, newest first; only those of a workflow, with a status, or started by a trigger."""
+        return self._driver.iterate(self._operations.list(workflow_id=workflow_id, status=status, trigger_id=trigger_id, limit=limit))
 
     async def wait(self, execution_id: str, *, timeout: float | None = None) -> Execution:
         """Waits until an execution has ended, whether well or not.
@@ -354,9 +364,9 @@ class AsyncCredentialResource:
         """What is known of a credential; with ``reveal`` its secret too, which is audited."""
         return await self._driver.run(self._operations.get(credential_id, reveal=reveal))
 
-    def list(self, *, limit: int | None = None) -> AsyncIterator[Credential]:
-        """Every credential, newest first, without its secret."""
-        return self._driver.iterate(self._operations.list(limit=limit))
+    def list(self, *, type: CredentialType | None = None, limit: int | None = None) -> AsyncIterator[Credential]:
+        """Every credential, newest first, without its secret; only those of a type."""
+        return self._driver.iterate(self._operations.list(type=type, limit=limit))
 
     async def update(
         self,
@@ -441,6 +451,10 @@ class AsyncSystemResource:
     async def health(self) -> Health:
         """Whether the server is well; needs no key."""
         return await self._driver.run(self._operations.health())
+
+    async def workspace(self) -> Workspace:
+        """The installation, and the key of this client with its scopes."""
+        return await self._driver.run(self._operations.workspace())
 
     async def openapi(self) -> dict[str, Any]:
         """The server's description of its API."""

@@ -34,6 +34,7 @@ from ..models import (
     VersionSummary,
     WebhookTrigger,
     Workflow,
+    Workspace,
 )
 from ..secrets import Secret
 
@@ -77,15 +78,23 @@ class WorkflowResource:
         """Reads a workflow: its draft, or one of its versions. Its ``etag`` is for :meth:`update` and :meth:`delete`."""
         return self._driver.run(self._operations.get(workflow_id, version=version))
 
-    def list(self, *, q: str | None = None, tag: str | None = None, limit: int | None = None) -> Iterator[Workflow]:
+    def list(
+        self,
+        *,
+        q: str | None = None,
+        tag: str | None = None,
+        include: Literal["last_execution"] | None = None,
+        limit: int | None = None,
+    ) -> Iterator[Workflow]:
         """Every workflow, newest first.
 
         Args:
             q: only those whose name or description has this text.
             tag: only those with this tag.
+            include: what else to tell of each; ``last_execution`` needs the scope ``executions:read`` too.
             limit: how many to ask for at once; all are given whatever it is.
         """
-        return self._driver.iterate(self._operations.list(q=q, tag=tag, limit=limit))
+        return self._driver.iterate(self._operations.list(q=q, tag=tag, include=include, limit=limit))
 
     def update(
         self,
@@ -126,6 +135,10 @@ class WorkflowResource:
     ) -> None:
         """Deletes a workflow: it is not listed and not run any more. With ``purge`` it is removed with its versions."""
         self._driver.run(self._operations.delete(workflow_id, purge=purge, if_match=if_match, idempotency_key=idempotency_key))
+
+    def restore(self, workflow_id: str, *, idempotency_key: str | None = None) -> Workflow:
+        """Takes the deletion of a workflow back, with its versions and triggers. What was purged is gone."""
+        return self._driver.run(self._operations.restore(workflow_id, idempotency_key=idempotency_key))
 
     def validate(self, workflow: WorkflowLike) -> ValidationResult:
         """Asks the server what is wrong with a document, without storing it. :func:`orcheo.validate` does it without a server."""
@@ -179,6 +192,7 @@ class ExecutionResource:
         version: int | Literal["latest", "draft"] | None = None,
         input: Any = None,
         wait: int | None = None,
+        test: Mapping[str, Any] | None = None,
         idempotency_key: str | None = None,
     ) -> Execution:
         """Starts a workflow, by its id or given inline. It is started once, however often the request has to be sent.
@@ -189,9 +203,10 @@ class ExecutionResource:
             version: which version; without it the latest finalized one, else the draft.
             input: any JSON value.
             wait: let the server answer when the execution ends, or after so many seconds (at most 60).
+            test: makes a test run: ``pinned`` outputs by node id, ``only_node_id``, ``from_execution_id``.
             idempotency_key: of the caller's own: the same key finds the same execution for 24 hours.
         """
-        return self._driver.run(self._operations.create(workflow_id, workflow=workflow, version=version, input=input, wait=wait, idempotency_key=idempotency_key))
+        return self._driver.run(self._operations.create(workflow_id, workflow=workflow, version=version, input=input, wait=wait, test=test, idempotency_key=idempotency_key))
 
     def run(
         self,
@@ -224,10 +239,11 @@ class ExecutionResource:
         *,
         workflow_id: str | None = None,
         status: ExecutionStatus | None = None,
+        trigger_id: str | None = None,
         limit: int | None = None,
     ) -> Iterator[Execution]:
-        """Every execution, newest first; only those of a workflow, or with a status."""
-        return self._driver.iterate(self._operations.list(workflow_id=workflow_id, status=status, limit=limit))
+        """Every execution, newest first; only those of a workflow, with a status, or started by a trigger."""
+        return self._driver.iterate(self._operations.list(workflow_id=workflow_id, status=status, trigger_id=trigger_id, limit=limit))
 
     def wait(self, execution_id: str, *, timeout: float | None = None) -> Execution:
         """Waits until an execution has ended, whether well or not.
@@ -343,9 +359,9 @@ class CredentialResource:
         """What is known of a credential; with ``reveal`` its secret too, which is audited."""
         return self._driver.run(self._operations.get(credential_id, reveal=reveal))
 
-    def list(self, *, limit: int | None = None) -> Iterator[Credential]:
-        """Every credential, newest first, without its secret."""
-        return self._driver.iterate(self._operations.list(limit=limit))
+    def list(self, *, type: CredentialType | None = None, limit: int | None = None) -> Iterator[Credential]:
+        """Every credential, newest first, without its secret; only those of a type."""
+        return self._driver.iterate(self._operations.list(type=type, limit=limit))
 
     def update(
         self,
@@ -430,6 +446,10 @@ class SystemResource:
     def health(self) -> Health:
         """Whether the server is well; needs no key."""
         return self._driver.run(self._operations.health())
+
+    def workspace(self) -> Workspace:
+        """The installation, and the key of this client with its scopes."""
+        return self._driver.run(self._operations.workspace())
 
     def openapi(self) -> dict[str, Any]:
         """The server's description of its API."""

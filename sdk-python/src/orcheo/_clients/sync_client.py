@@ -41,6 +41,7 @@ class Orcheo:
         api_keys: keys for callers.
         triggers: ``triggers.cron`` and ``triggers.webhook``.
         audit: who changed what.
+        system: the server itself.
     """
 
     def __init__(

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import Any, Literal
 
 from .._core.commands import Flow, Items, Request, Sleep, only
@@ -27,6 +28,7 @@ class ExecutionOperations(Operations):
         version: int | Literal["latest", "draft"] | None = None,
         input: Any = None,
         wait: int | None = None,
+        test: Mapping[str, Any] | None = None,
         idempotency_key: str | None = None,
     ) -> Flow[Execution]:
         """Starts a workflow, by its id or given inline. It is started once, however often the request has to be sent.
@@ -37,9 +39,10 @@ class ExecutionOperations(Operations):
             version: which version; without it the latest finalized one, else the draft.
             input: any JSON value.
             wait: let the server answer when the execution ends, or after so many seconds (at most 60).
+            test: makes a test run: ``pinned`` outputs by node id, ``only_node_id``, ``from_execution_id``.
             idempotency_key: of the caller's own: the same key finds the same execution for 24 hours.
         """
-        body = given(workflow_id=workflow_id, version=version)
+        body = given(workflow_id=workflow_id, version=version, test=test)
         if workflow is not None:
             document = document_of(workflow)
             body["workflow"] = {name: document[name] for name in ("nodes", "edges", "settings") if name in document}
@@ -86,10 +89,16 @@ class ExecutionOperations(Operations):
         return (yield from self.session.model(Execution, Request("GET", path_of("executions", execution_id))))
 
     def list(
-        self, *, workflow_id: str | None = None, status: ExecutionStatus | None = None, limit: int | None = None
+        self,
+        *,
+        workflow_id: str | None = None,
+        status: ExecutionStatus | None = None,
+        trigger_id: str | None = None,
+        limit: int | None = None,
     ) -> Items[Execution]:
-        """Every execution, newest first; only those of a workflow, or with a status."""
-        return (yield from self.session.pages(Execution, "/executions", limit, workflow_id=workflow_id, status=status))
+        """Every execution, newest first; only those of a workflow, with a status, or started by a trigger."""
+        filters = {"workflow_id": workflow_id, "status": status, "trigger_id": trigger_id}
+        return (yield from self.session.pages(Execution, "/executions", limit, **filters))
 
     def wait(self, execution_id: str, *, timeout: float | None = None) -> Flow[Execution]:
         """Waits until an execution has ended, whether well or not.

@@ -8,7 +8,7 @@ from typing import Any
 
 from .._core.commands import Flow, Items, Request
 from .._core.session import mutation, path_of, query_of
-from ..models import ApiKey, ApiKeyCreated, AuditEntry, Credential, CredentialType, Health, NodeType, Scope
+from ..models import ApiKey, ApiKeyCreated, AuditEntry, Credential, CredentialType, Health, NodeType, Scope, Workspace
 from ..secrets import Secret
 from .base import Operations, given
 
@@ -50,9 +50,9 @@ class CredentialOperations(Operations):
         path = path_of("credentials", credential_id)
         return (yield from self.session.model(Credential, Request("GET", path, query_of(reveal=True if reveal else None))))
 
-    def list(self, *, limit: int | None = None) -> Items[Credential]:
-        """Every credential, newest first, without its secret."""
-        return (yield from self.session.pages(Credential, "/credentials", limit))
+    def list(self, *, type: CredentialType | None = None, limit: int | None = None) -> Items[Credential]:
+        """Every credential, newest first, without its secret; only those of a type."""
+        return (yield from self.session.pages(Credential, "/credentials", limit, type=type))
 
     def update(
         self,
@@ -118,6 +118,10 @@ class SystemOperations(Operations):
     def health(self) -> Flow[Health]:
         """Whether the server is well; needs no key."""
         return (yield from self.session.model(Health, Request("GET", "/health")))
+
+    def workspace(self) -> Flow[Workspace]:
+        """The installation, and the key of this client with its scopes."""
+        return (yield from self.session.model(Workspace, Request("GET", "/workspace")))
 
     def openapi(self) -> Flow[dict[str, Any]]:
         """The server's description of its API."""

@@ -53,15 +53,23 @@ class WorkflowOperations(Operations):
         request = Request("GET", path_of("workflows", workflow_id), query_of(version=version))
         return (yield from self.session.model(Workflow, request))
 
-    def list(self, *, q: str | None = None, tag: str | None = None, limit: int | None = None) -> Items[Workflow]:
+    def list(
+        self,
+        *,
+        q: str | None = None,
+        tag: str | None = None,
+        include: Literal["last_execution"] | None = None,
+        limit: int | None = None,
+    ) -> Items[Workflow]:
         """Every workflow, newest first.
 
         Args:
             q: only those whose name or description has this text.
             tag: only those with this tag.
+            include: what else to tell of each; ``last_execution`` needs the scope ``executions:read`` too.
             limit: how many to ask for at once; all are given whatever it is.
         """
-        return (yield from self.session.pages(Workflow, "/workflows", limit, q=q, tag=tag))
+        return (yield from self.session.pages(Workflow, "/workflows", limit, q=q, tag=tag, include=include))
 
     def update(
         self,
@@ -111,6 +119,11 @@ class WorkflowOperations(Operations):
         query = query_of(purge=True) if purge else {}
         path = path_of("workflows", workflow_id)
         yield from self.session.send(mutation("DELETE", path, query=query, if_match=if_match, idempotency_key=idempotency_key))
+
+    def restore(self, workflow_id: str, *, idempotency_key: str | None = None) -> Flow[Workflow]:
+        """Takes the deletion of a workflow back, with its versions and triggers. What was purged is gone."""
+        request = mutation("POST", path_of("workflows", workflow_id, "restore"), idempotency_key=idempotency_key)
+        return (yield from self.session.model(Workflow, request))
 
     def validate(self, workflow: WorkflowLike) -> Flow[ValidationResult]:
         """Asks the server what is wrong with a document, without storing it. :func:`orcheo.validate` does it without a server."""

@@ -178,8 +178,7 @@ def _diff_file(api: Orcheo, path: Path, id: str | None, as_json: bool) -> None:
         raise ValueError(f"There is no workflow called {document.get('name')!r}; push it first, or say which with --id.")
     texts = []
     for side in (WorkflowDocument.from_json(present), document):
-        plain = {name: value for name, value in side.without_read_only().items() if value not in ("", [], {}) and name != "schema_version"}
-        texts.append(json.dumps(plain, indent=2, sort_keys=True, ensure_ascii=False).splitlines())
+        texts.append(json.dumps(side.canonical(), indent=2, sort_keys=True, ensure_ascii=False).splitlines())
     lines = list(difflib.unified_diff(texts[0], texts[1], f"{present.name} ({present.id})", str(path), lineterm=""))
     if as_json:
         output.print_json({"workflow_id": present.id, "file": str(path), "different": bool(lines), "diff": lines})

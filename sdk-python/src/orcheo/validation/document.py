@@ -167,7 +167,7 @@ def read_document(value: Any, faults: Faults) -> Definition | None:
     body = _Object.of(value, "", faults)
     if body is None:
         return None
-    body.ignore("id", "version", "created_at", "updated_at", "validation_errors")
+    body.ignore("id", "version", "created_at", "updated_at", "validation_errors", "last_execution")
     body.name("name", 200)
     body.text("description", most=10_000)
     body.texts("tags", 50, 1, 64)
