@@ -2,6 +2,7 @@ using System.Collections.Concurrent;
 using System.Text.Json;
 using Orcheo.Core.Json;
 using Orcheo.Core.Storage;
+using Orcheo.Core.Telemetry;
 
 namespace Orcheo.Core.Executions;
 
@@ -93,6 +94,11 @@ public sealed class ExecutionJournal(ITableStore store, TimeProvider time)
             if (result.Applied)
             {
                 _heads.Set(partition, draft.Head, result.ETags![0]);
+                if (head.StartedAt is null)
+                {
+                    OrcheoMetrics.ExecutionOpened(draft.Head);
+                }
+
                 draft.Settle();
                 return;
             }
