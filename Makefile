@@ -5,7 +5,7 @@ CONFIGURATION := Release
 export CONFIGURATION
 
 .DEFAULT_GOAL := help
-.PHONY: run test build bench soak rotate-key format coverage setup clean help
+.PHONY: run test build canvas canvas-dev screenshots bench soak rotate-key format coverage setup clean help
 
 run: ## Build what is missing and serve the local stack (Ctrl-C stops it)
 	@exec build/run.sh
@@ -15,6 +15,15 @@ test: ## Check the format, build once, run every test, measure coverage
 
 build: ## Build everything (Release)
 	@build/setup.sh --tools-only && exec build/build.sh
+
+canvas: ## Build the canvas, when it is missing or older than its sources
+	@exec build/canvas.sh
+
+canvas-dev: ## Serve the canvas's sources with hot reload, before the stack at ORCHEO_URL (http://localhost:7071)
+	@exec build/canvas.sh --dev
+
+screenshots: ## Take pictures of every page of the canvas, into artifacts/screenshots
+	@exec build/screenshots.sh
 
 bench: ## Measure; figures as JSON on standard output and in artifacts/bench.json (ONLY=http,webhook,durable,storage picks)
 	@exec build/bench.sh

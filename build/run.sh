@@ -8,5 +8,7 @@ if [ ! -f "$stack" ] || sources_newer_than "$ARTIFACTS/stamps/local-$CONFIGURATI
   build/build.sh functions/local/Orcheo.Local.csproj
 fi
 
+build/canvas.sh
+
 say "Starting Orcheo (Ctrl-C stops it)"
 exec dotnet exec "$stack" "$@"

@@ -1,6 +1,6 @@
 #!/usr/bin/env bash
-# setup.sh [--tools-only]: checks that the tools are there, and installs the npm packages that the tests need: once, and again when
-# their lock file changes.
+# setup.sh [--tools-only | --canvas]: checks that the tools are there, and installs what the tests need: npm packages, once and again
+# when their lock file changes, and Chromium. --canvas installs only what building the canvas takes.
 source "$(dirname "$0")/lib.sh"
 
 need() {
@@ -28,12 +28,30 @@ npm_install() {
   printf '%s\n' "$lock" >"$stamp"
 }
 
-if [ "${1:-}" = --tools-only ]; then
-  exit
-fi
+# need_chromium: the end-to-end tests drive Debian's. Root may install it; anyone else is told how.
+need_chromium() {
+  if [ -n "${CHROMIUM:-}" ] || command -v chromium >/dev/null 2>&1; then
+    return
+  fi
+  if [ "$(id -u)" -ne 0 ] || ! command -v apt-get >/dev/null 2>&1; then
+    die "'chromium' is not installed; the canvas's tests need it: apt-get install chromium, or name one in CHROMIUM."
+  fi
+  say "Installing Chromium"
+  quietly "updating the package lists" apt-get update
+  quietly "installing Chromium" env DEBIAN_FRONTEND=noninteractive apt-get install -y --no-install-recommends chromium
+}
 
-for lock in tests/azurite/package-lock.json; do
+case ${1:-} in
+  --tools-only) exit ;;
+  --canvas)
+    npm_install canvas
+    exit
+    ;;
+esac
+
+for lock in tests/azurite/package-lock.json canvas/package-lock.json; do
   if [ -f "$lock" ]; then
     npm_install "$(dirname "$lock")"
   fi
 done
+need_chromium

@@ -24,6 +24,8 @@ dotnet_lane() {
 other_lane() {
   after_build
   check "Format" build/format.sh --check
+  check "Azure flavour" build/azure-check.sh
+  counted "Canvas" build/canvas-test.sh
 }
 
 # after_build: waits for the build to end; ends the lane when there is nothing to test.

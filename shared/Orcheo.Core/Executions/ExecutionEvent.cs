@@ -53,6 +53,9 @@ public static class EventTypes
 
     /// <summary>The execution has ended; payload <c>{status, output, error?}</c>.</summary>
     public const string ExecutionEnd = "execution_end";
+
+    /// <summary>A piece of a model's answer; payload <c>{text, …}</c>. It passes by: shown live only, never stored, without a seq.</summary>
+    public const string LlmDelta = "llm_delta";
 }
 
 /// <summary>An event that has no sequence number yet.</summary>

@@ -11,8 +11,12 @@ namespace Orcheo.Core.Executions;
 /// and the checkpoints of nodes that have ended. Writers in other processes take turns by the head's ETag; in this process, appends to
 /// one execution that come while another is being written share the next batch, so that wide workflows do not queue for their head.
 /// </summary>
-public sealed class ExecutionJournal(ITableStore store, TimeProvider time)
+/// <param name="store">Where it is written.</param>
+/// <param name="time">Tells the time of an execution's start.</param>
+/// <param name="broadcast">Told of events once they are written; none for a process without watchers.</param>
+public sealed class ExecutionJournal(ITableStore store, TimeProvider time, IEventBroadcast? broadcast = null)
 {
+    private readonly IEventBroadcast _broadcast = broadcast ?? NoBroadcast.Instance;
     private readonly HeadCache _heads = new(capacity: 4096);
     private readonly ConcurrentDictionary<string, AppendQueue> _queues = new(StringComparer.Ordinal);
 
@@ -26,7 +30,7 @@ public sealed class ExecutionJournal(ITableStore store, TimeProvider time)
     /// </param>
     /// <param name="cancellationToken">Not waiting any more; the batch may be written all the same.</param>
     /// <returns>The head as it now is, and whether the batch was written: false when nothing was to be written, or when the
-    /// node's checkpoint was there already.</returns>
+    /// node's checkpoint, or what else is recorded once, was there already.</returns>
     /// <exception cref="InvalidOperationException">There is no such execution.</exception>
     public Task<JournalResult> AppendAsync(
         string tenant, string executionId, Func<ExecutionHead, JournalBatch?> compose, CancellationToken cancellationToken)
@@ -100,13 +104,16 @@ public sealed class ExecutionJournal(ITableStore store, TimeProvider time)
                 }
 
                 draft.Settle();
+
+                // The next batch of this execution is written after this, so that watchers see the events in order.
+                _broadcast.Publish(tenant, draft.Head.Id, draft.Events);
                 return;
             }
 
             _heads.Remove(partition);
             if (result.Conflict is { Kind: TableConflictKind.RowExists } conflict)
             {
-                // A node's checkpoint is there already: that append is refused, the others are written without it.
+                // What is recorded once is there already: that append is refused, the others are written without it.
                 group.Remove(draft.Refuse(conflict.Index));
             }
         }
@@ -147,6 +154,15 @@ public sealed record JournalBatch
 
     /// <summary>The ended node's calls to the world outside, in order.</summary>
     public IReadOnlyList<RecordedCall> Calls { get; init; } = [];
+
+    /// <summary>
+    /// Whether the calls are those of one step that is recorded once: a second batch with the same first call is refused as a second
+    /// checkpoint is.
+    /// </summary>
+    public bool Once { get; init; }
+
+    /// <summary>What a node that runs as an orchestration keeps for its steps; a second one for the same node is refused.</summary>
+    public NodeMemo? Memo { get; init; }
 
     /// <summary>The execution's output, when it ends.</summary>
     public JsonElement? Output { get; init; }

@@ -3,12 +3,14 @@ using Orcheo.Core.Executions;
 using Orcheo.Core.Json;
 using Orcheo.Core.Plans;
 using Orcheo.Core.Telemetry;
+using Orcheo.Hosting.Executions.Redaction;
 using Orcheo.Hosting.Telemetry;
 
 namespace Orcheo.Hosting.Executions;
 
 /// <summary>Ends, cancels and parks executions.</summary>
-public sealed class ExecutionCloser(ExecutionJournal journal, TimeProvider time, DeferredAnswers? answers = null)
+public sealed class ExecutionCloser(
+    ExecutionJournal journal, TimeProvider time, DeferredAnswers? answers = null, PersonalDataMasks? masks = null)
 {
     /// <summary>
     /// Records how an execution ended. Calling it again changes nothing. One whose cancellation was accepted ends as cancelled,
@@ -92,7 +94,7 @@ public sealed class ExecutionCloser(ExecutionJournal journal, TimeProvider time,
         events.Add(EventPayloads.ExecutionEnd(now, input.Status, input.Output, input.Error));
         return new JournalBatch
         {
-            Events = events,
+            Events = masks?.Apply(input.MaskPersonalData, events) ?? events,
             Output = input.Output,
             Answer = answer,
             Change = before => before with

@@ -1,4 +1,5 @@
 using Orcheo.Core.Executions;
+using Orcheo.UnitTests.Functions;
 
 namespace Orcheo.UnitTests.Executions;
 
@@ -32,6 +33,29 @@ public sealed class ExecutionJournalTests : StoreTest
 
         Assert.Equal(ExecutionStatus.Cancelling, (await HeadAsync(id)).Status);
         Assert.NotNull((await HeadAsync(id)).StartedAt);
+    }
+
+    [Fact]
+    public async Task Watchers_are_told_of_events_once_they_are_stored()
+    {
+        var id = await CreateAsync();
+        var broadcast = new RecordingBroadcast();
+        await NewJournal(broadcast: broadcast).AppendAsync(Tenant, id, _ => new JournalBatch { Events = [Event("a")] }, Cancel);
+
+        await Eventually.TrueAsync(() => broadcast.Events.Count == 2);
+        Assert.Equal((await EventsAsync(id)).Select(item => item.Id), broadcast.Events.Select(item => item.Id));
+        Assert.Equal(id, Assert.Single(broadcast.Executions));
+    }
+
+    [Fact]
+    public async Task A_broadcast_that_fails_harms_no_writer()
+    {
+        var id = await CreateAsync();
+        var journal = NewJournal(broadcast: new RecordingBroadcast { Failing = true });
+
+        Assert.True((await journal.AppendAsync(Tenant, id, _ => new JournalBatch { Events = [Event("a")] }, Cancel)).Written);
+        Assert.True((await journal.AppendAsync(Tenant, id, _ => new JournalBatch { Events = [Event("b")] }, Cancel)).Written);
+        Assert.Equal(3, (await EventsAsync(id)).Count);
     }
 
     [Fact]

@@ -29,13 +29,15 @@ public sealed class JournalConcurrencyTests : StoreTest
     private async Task CheckAsync(Step[] steps)
     {
         var id = await CreateAsync();
-        ExecutionJournal[] journals = [NewJournal(), NewJournal()];
+        RecordingBroadcast[] broadcasts = [new(), new()];
+        ExecutionJournal[] journals = [NewJournal(broadcast: broadcasts[0]), NewJournal(broadcast: broadcasts[1])];
         var made = await Task.WhenAll(steps.Select((step, index) => Task.Run(() => AppendAsync(journals[step.Journal], id, step, index), Cancel)));
 
         var events = await EventsAsync(id);
         AssertGapless(events);
         var written = made.Where(item => item.Result is { Written: true }).ToList();
         AssertEventsOfWritten(events, written);
+        AssertTold(broadcasts, events);
         await AssertCheckpointsAsync(id, made, written);
 
         var head = await HeadAsync(id);
@@ -91,6 +93,14 @@ public sealed class JournalConcurrencyTests : StoreTest
             var own = events.Skip(last - item.Step.Events).Take(item.Step.Events).Select(Message);
             Assert.Equal(Enumerable.Range(0, item.Step.Events).Select(number => $"{item.Name}/{number}"), own);
         }
+    }
+
+    /// <summary>Watchers are told of every event once, and each process tells of its own in order.</summary>
+    private static void AssertTold(RecordingBroadcast[] broadcasts, IReadOnlyList<ExecutionEvent> events)
+    {
+        var told = broadcasts.SelectMany(broadcast => broadcast.Events).OrderBy(item => item.Seq);
+        Assert.Equal(events.Select(item => item.Id), told.Select(item => item.Id));
+        Assert.All(broadcasts, broadcast => Assert.Equal(broadcast.Events.OrderBy(item => item.Seq), broadcast.Events));
     }
 
     private async Task AssertCheckpointsAsync(string id, Made[] made, List<Made> written)

@@ -6,6 +6,9 @@ using Orcheo.Core.Nodes;
 using Orcheo.Core.Plans;
 using Orcheo.Core.Storage;
 using Orcheo.Hosting.Executions;
+using Orcheo.Hosting.Executions.Redaction;
+using Orcheo.Hosting.Live;
+using Orcheo.Hosting.Options;
 using Orcheo.Nodes.Http;
 using Orcheo.Nodes.Running;
 using Orcheo.UnitTests.Executions;
@@ -23,6 +26,8 @@ public abstract class NodeExecutorTest : StoreTest
 
     internal FakeCredentials Credentials { get; } = new();
 
+    internal LiveEvents Live { get; } = new(new LiveLimits());
+
     internal NodeExecutor Executor(ITableStore? store = null)
     {
         var services = NodeTesting.Services(new OutboundHttpOptions { AllowPrivateNetworks = true }, Time);
@@ -30,9 +35,11 @@ public abstract class NodeExecutorTest : StoreTest
         return new NodeExecutor(
             catalog,
             new ExecutionStore(store ?? Store),
-            NewJournal(store),
+            NewJournal(store, Live),
             new NodeRunner(Time),
             Credentials,
+            Live,
+            new PersonalDataMasks(new PersonalDataOptions()),
             Time,
             new Logger<NodeExecutor>(new LoggerFactory([Logs])));
     }

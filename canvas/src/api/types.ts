@@ -1,0 +1,31 @@
+import type { components } from './schema.gen';
+
+type Schemas = components['schemas'];
+
+export type Workflow = Schemas['Workflow'];
+export type WorkflowInput = Schemas['WorkflowInput'];
+export type WorkflowNode = Schemas['Node'];
+export type WorkflowEdge = Schemas['Edge'];
+export type WorkflowSettings = Schemas['Settings'];
+export type RetryPolicy = Schemas['Retry'];
+export type NodeType = Schemas['NodeType'];
+export type Fault = Schemas['ProblemError'];
+export type Problem = Schemas['Problem'];
+export type Version = Schemas['Version'];
+export type VersionSummary = Schemas['VersionSummary'];
+export type VersionDiff = Schemas['VersionDiff'];
+export type Execution = Schemas['Execution'];
+export type ExecutionStatus = Schemas['ExecutionStatus'];
+export type ExecutionEvent = Schemas['Event'];
+export type Checkpoint = Schemas['Checkpoint'];
+export type CheckpointSummary = Schemas['CheckpointSummary'];
+export type Credential = Schemas['Credential'];
+export type CredentialInput = Schemas['CredentialInput'];
+export type ApiKey = Schemas['ApiKey'];
+export type Scope = Schemas['Scope'];
+export type AuditEntry = Schemas['AuditEntry'];
+export type CronTrigger = Schemas['CronTrigger'];
+export type WebhookTrigger = Schemas['WebhookTrigger'];
+
+/** Any JSON value. */
+export type Json = null | boolean | number | string | Json[] | { [name: string]: Json };

@@ -1,0 +1,20 @@
+import react from '@vitejs/plugin-react';
+import tailwindcss from '@tailwindcss/vite';
+import { fileURLToPath } from 'node:url';
+import { defineConfig } from 'vite';
+
+// `npm run dev` serves the sources and hands the API on to a running stack.
+const stack = process.env.ORCHEO_URL ?? 'http://localhost:7071';
+
+export default defineConfig({
+  plugins: [react(), tailwindcss()],
+  resolve: { alias: { '@': fileURLToPath(new URL('./src', import.meta.url)) } },
+  build: { outDir: 'dist', sourcemap: false, target: 'es2023', chunkSizeWarningLimit: 700 },
+  server: {
+    host: '127.0.0.1',
+    proxy: {
+      '/api': { target: stack },
+      '/hubs': { target: stack, ws: true },
+    },
+  },
+});
