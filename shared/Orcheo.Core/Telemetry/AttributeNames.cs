@@ -93,6 +93,9 @@ public static class AttributeNames
     /// <summary>The model that was asked for.</summary>
     public const string GenAiRequestModel = "gen_ai.request.model";
 
+    /// <summary>The tool that the model asked for.</summary>
+    public const string GenAiToolName = "gen_ai.tool.name";
+
     /// <summary>The tokens that were sent.</summary>
     public const string GenAiInputTokens = "gen_ai.usage.input_tokens";
 

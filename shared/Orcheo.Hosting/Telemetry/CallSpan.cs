@@ -3,7 +3,6 @@ using System.Diagnostics;
 using System.Text.Json;
 using Orcheo.Core.Errors;
 using Orcheo.Core.Nodes;
-using Orcheo.Core.Plans;
 using Orcheo.Core.Telemetry;
 
 namespace Orcheo.Hosting.Telemetry;
@@ -15,14 +14,14 @@ internal readonly struct CallSpan : IDisposable
     private static readonly FrozenDictionary<string, ICallConvention> Conventions = new Dictionary<string, ICallConvention>
     {
         ["http"] = new HttpCallConvention(),
+        ["model"] = new ModelCallConvention(),
+        ["tool"] = new ToolCallConvention(),
     }.ToFrozenDictionary(StringComparer.Ordinal);
 
     private readonly Activity? _span;
     private readonly ICallConvention? _convention;
-    private readonly IRedactor _redactor;
 
-    private CallSpan(Activity? span, ICallConvention? convention, IRedactor redactor) =>
-        (_span, _convention, _redactor) = (span, convention, redactor);
+    private CallSpan(Activity? span, ICallConvention? convention) => (_span, _convention) = (span, convention);
 
     /// <summary>Begins the span, unless the attempt has none either.</summary>
     /// <param name="call">The call.</param>
@@ -32,7 +31,7 @@ internal readonly struct CallSpan : IDisposable
     {
         if (!OrcheoTelemetry.IsOwn(Activity.Current))
         {
-            return new CallSpan(null, null, redactor);
+            return default;
         }
 
         var convention = Conventions.GetValueOrDefault(call.Kind);
@@ -46,7 +45,7 @@ internal readonly struct CallSpan : IDisposable
             }
         }
 
-        return new CallSpan(span, convention, redactor);
+        return new CallSpan(span, convention);
     }
 
     /// <summary>The call was answered.</summary>
@@ -58,25 +57,25 @@ internal readonly struct CallSpan : IDisposable
         }
     }
 
-    /// <summary>The call failed.</summary>
+    /// <summary>The call failed. The message is the attempt's.</summary>
     public void Fail(Exception exception)
     {
-        switch (_span, exception)
+        if (_span is null)
         {
-            case (null, _):
-                break;
-            case (_, OrcheoException failure):
-                _convention?.Fail(_span, failure);
-                _span.Fail(new RunError(failure.Code, _redactor.Redact(failure.Message)));
-                break;
-            case (_, OperationCanceledException):
-                _span.Fail(new RunError(ErrorCodes.NodeTimeout, "The call was stopped before it was answered."));
-                break;
-            default:
-                // Its own message may hold anything.
-                _span.Fail(new RunError(ErrorCodes.NodeFailed, $"The call failed in a way that is not explained ({exception.GetType().Name})."));
-                break;
+            return;
         }
+
+        if (exception is OrcheoException failure)
+        {
+            _convention?.Fail(_span, failure);
+        }
+
+        _span.Fail(exception switch
+        {
+            OrcheoException { Code: var code } => code,
+            OperationCanceledException => ErrorCodes.NodeTimeout,
+            _ => ErrorCodes.NodeFailed,
+        });
     }
 
     /// <summary>Ends the span.</summary>

@@ -54,7 +54,7 @@ internal static class ExecutionSpans
         span.SetTag(AttributeNames.ExecutionStatus, OrcheoMetrics.StatusOf(head.Status));
         if (head.Error is { } error)
         {
-            span.Fail(error);
+            span.Fail(error.Code);
         }
     }
 

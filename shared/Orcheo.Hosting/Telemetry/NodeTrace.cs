@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using Orcheo.Core.Errors;
 using Orcheo.Core.Executions;
 using Orcheo.Core.Nodes;
 using Orcheo.Core.Plans;
@@ -16,9 +17,11 @@ internal sealed class NodeTrace : IDisposable
     private readonly Activity? _span;
     private readonly string _type;
     private readonly DateTimeOffset _startedAt;
+    private readonly bool _masked;
     private Activity? _attempt;
 
-    private NodeTrace(Activity? span, string type, DateTimeOffset startedAt) => (_span, _type, _startedAt) = (span, type, startedAt);
+    private NodeTrace(Activity? span, string type, DateTimeOffset startedAt, bool masked) =>
+        (_span, _type, _startedAt, _masked) = (span, type, startedAt, masked);
 
     /// <summary>Begins the span. It is the current one for the caller's async flow.</summary>
     /// <param name="input">The node.</param>
@@ -28,7 +31,8 @@ internal sealed class NodeTrace : IDisposable
     {
         OrcheoMetrics.NodeActive(1);
         var type = input.Node.GetProperty("type").GetString() ?? "";
-        return new NodeTrace(OrcheoTelemetry.Source.HasListeners() ? StartSpan(input, nodeId, type, startedAt) : null, type, startedAt);
+        var span = OrcheoTelemetry.Source.HasListeners() ? StartSpan(input, nodeId, type, startedAt) : null;
+        return new NodeTrace(span, type, startedAt, input.MaskPersonalData);
     }
 
     /// <summary>The node, with a span for each of its attempts.</summary>
@@ -56,7 +60,7 @@ internal sealed class NodeTrace : IDisposable
     {
         if (Interlocked.Exchange(ref _attempt, null) is { } attempt)
         {
-            attempt.Fail(error);
+            Fail(attempt, error);
             attempt.Dispose();
         }
     }
@@ -76,7 +80,7 @@ internal sealed class NodeTrace : IDisposable
 
         _span.SetTag(AttributeNames.Attempt, attempted.Attempts);
         _span.SetTag(AttributeNames.NodeStatus, OrcheoMetrics.StatusOf(outcome.Succeeded));
-        if (attempted.Reused)
+        if (attempted.Origin == ResultOrigin.Reused)
         {
             _span.SetTag(AttributeNames.NodeReused, true);
         }
@@ -84,7 +88,7 @@ internal sealed class NodeTrace : IDisposable
         if (outcome.Error is { } error)
         {
             FailAttempt(error);
-            _span.Fail(error);
+            Fail(_span, error);
         }
 
         _span.SetEndTime(now.UtcDateTime);
@@ -95,12 +99,15 @@ internal sealed class NodeTrace : IDisposable
     public void Dispose()
     {
         OrcheoMetrics.NodeActive(-1);
-        Interlocked.Exchange(ref _attempt, null)?.Discard();
+        FailAttempt(new RunError(ErrorCodes.Cancelled, "The attempt was stopped."));
         if (_span is { IsStopped: false })
         {
             _span.Discard();
         }
     }
+
+    /// <summary>Messages may hold personal data: where that is masked, the code has to do.</summary>
+    private void Fail(Activity span, RunError error) => span.Fail(error.Code, _masked ? null : error.Message);
 
     private static Activity? StartSpan(RunNodeInput input, string nodeId, string type, DateTimeOffset startedAt)
     {

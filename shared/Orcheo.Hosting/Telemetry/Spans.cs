@@ -1,5 +1,4 @@
 using System.Diagnostics;
-using Orcheo.Core.Plans;
 using Orcheo.Core.Telemetry;
 
 namespace Orcheo.Hosting.Telemetry;
@@ -9,11 +8,12 @@ internal static class Spans
 {
     /// <summary>Marks a span as failed.</summary>
     /// <param name="span">The span.</param>
-    /// <param name="error">Why; its message holds no secrets any more.</param>
-    public static void Fail(this Activity span, RunError error)
+    /// <param name="code">The error code.</param>
+    /// <param name="message">Why, without secrets.</param>
+    public static void Fail(this Activity span, string code, string? message = null)
     {
-        span.SetTag(AttributeNames.ErrorType, error.Code);
-        span.SetStatus(ActivityStatusCode.Error, error.Message);
+        span.SetTag(AttributeNames.ErrorType, code);
+        span.SetStatus(ActivityStatusCode.Error, message);
     }
 
     /// <summary>Ends a span that nobody is to see: what it stands for has not ended, or comes again.</summary>
