@@ -715,7 +715,7 @@ export interface components {
             /** @description The seq of the node's `node_end` event. */
             seq: number;
             /** @description `state` after the node. */
-            state_snapshot: Record<string, never>;
+            state_snapshot: Record<string, unknown>;
             /**
              * Format: date-time
              * @description When it was written.
@@ -774,7 +774,7 @@ export interface components {
         };
         CredentialInput: {
             /** @description The secret, by type. At most 64 KiB. */
-            data: Record<string, never>;
+            data: Record<string, unknown>;
             name: string;
             type: components["schemas"]["CredentialType"];
         } & (unknown & unknown & unknown & unknown & unknown & unknown);
@@ -794,7 +794,7 @@ export interface components {
             /** @description Ignored. */
             created_at?: unknown;
             /** @description The new secret, by type: rotates it. At most 64 KiB. */
-            data?: Record<string, never>;
+            data?: Record<string, unknown>;
             /** @description Ignored. */
             id?: unknown;
             /** @description Ignored. */
@@ -961,7 +961,7 @@ export interface components {
             id: string;
             node_id?: string | null;
             /** @description By type. An output over 32 KiB is cut and marked `truncated: true`; the whole is in the checkpoint. */
-            payload: Record<string, never>;
+            payload: Record<string, unknown>;
             /** @description 1, 2, 3, … without gaps in an execution. */
             seq: number;
             /**
@@ -1062,7 +1062,7 @@ export interface components {
             pointer: string;
         };
         /** @description Any object of at least one member. */
-        GenericData: Record<string, never>;
+        GenericData: Record<string, unknown>;
         Health: {
             durable: components["schemas"]["HealthPart"];
             /** @enum {string} */
@@ -1088,7 +1088,7 @@ export interface components {
         };
         Node: {
             /** @description As the type's `config_schema`; any string may hold `{{ expression }}` templates. */
-            config?: Record<string, never>;
+            config?: Record<string, unknown>;
             credentials_ref?: string | null;
             id: string;
             name?: string | null;
@@ -1102,7 +1102,7 @@ export interface components {
             timeout_seconds?: number | null;
             type: string;
             /** @description Free, up to 4 KiB (positions: `x`, `y`). */
-            ui?: Record<string, never>;
+            ui?: Record<string, unknown>;
         };
         NodeDiff: {
             /** @description Those that only `b` has, whole. */
@@ -1115,7 +1115,7 @@ export interface components {
             /** @enum {string} */
             category: "trigger" | "action" | "logic" | "data" | "code" | "ai";
             /** @description JSON Schema of the config. */
-            config_schema: Record<string, never>;
+            config_schema: Record<string, unknown>;
             credential_types: string[];
             default_timeout_seconds: number;
             description: string;
@@ -1128,7 +1128,7 @@ export interface components {
             handles: string[];
             name: string;
             /** @description JSON Schema of the output. */
-            output_schema: Record<string, never> | boolean;
+            output_schema: Record<string, unknown> | boolean;
             type: string;
             version: number;
         };
@@ -1462,7 +1462,7 @@ export interface components {
             settings: components["schemas"]["Settings"];
             tags: string[];
             /** @description Free, up to 4 KiB. */
-            ui?: Record<string, never>;
+            ui?: Record<string, unknown>;
             /**
              * Format: date-time
              * @description When its draft last changed.
@@ -1494,7 +1494,7 @@ export interface components {
             settings?: components["schemas"]["Settings"];
             tags?: string[];
             /** @description Free, up to 4 KiB. */
-            ui?: Record<string, never>;
+            ui?: Record<string, unknown>;
             /** @description Ignored. */
             updated_at?: unknown;
             /** @description Ignored. */
@@ -3611,10 +3611,10 @@ export interface operations {
                      *     }
                      */
                     "application/json": {
-                        components: Record<string, never>;
-                        info: Record<string, never>;
+                        components: Record<string, unknown>;
+                        info: Record<string, unknown>;
                         openapi: string;
-                        paths: Record<string, never>;
+                        paths: Record<string, unknown>;
                     } & {
                         [key: string]: unknown;
                     };
