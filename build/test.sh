@@ -24,6 +24,7 @@ dotnet_lane() {
 other_lane() {
   after_build
   check "Format" build/format.sh --check
+  check "Azure flavour" build/azure-check.sh
   counted "Canvas" build/canvas-test.sh
 }
 

@@ -5,18 +5,29 @@ using Orcheo.Api.Http;
 using Orcheo.Api.Security;
 using Orcheo.Core.Executions;
 using Orcheo.Core.Ids;
+using Orcheo.Hosting.Live;
 
 namespace Orcheo.Api;
 
 /// <summary>What executions left behind: events and checkpoints.</summary>
-public sealed class ExecutionRecordFunctions(ExecutionStore executions)
+public sealed class ExecutionRecordFunctions(ExecutionStore executions, EventFeed feed, LiveOptions live)
 {
-    /// <summary>Lists events in order, those after <c>?after=seq</c>.</summary>
+    /// <summary>
+    /// Lists events in order, those after <c>?after=seq</c>. With <c>Accept: text/event-stream</c> goes on with what happens until the
+    /// execution has ended.
+    /// </summary>
     [Function(nameof(ListEvents))]
     public async Task<IActionResult> ListEvents(
         [HttpTrigger(AuthorizationLevel.Anonymous, "get", Route = "executions/{id}/events")] HttpRequest request, string id)
     {
         var after = request.ReadLong("after") ?? 0;
+        if (EventStreamRequest.Asks(request))
+        {
+            after = EventStreamRequest.After(request) ?? after;
+            await RequireAsync(request, id);
+            return new EventStreamResult(feed.FollowAsync(request.Tenant(), id, after, request.HttpContext.RequestAborted), live.WriteLimit);
+        }
+
         var (limit, page, cursor) = request.ReadSeqPage();
         await RequireAsync(request, id);
 

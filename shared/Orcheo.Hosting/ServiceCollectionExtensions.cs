@@ -8,9 +8,11 @@ using Orcheo.Core.Validation;
 using Orcheo.Core.Workflows;
 using Orcheo.Hosting.Credentials;
 using Orcheo.Hosting.Executions;
+using Orcheo.Hosting.Executions.Agents;
 using Orcheo.Hosting.Live;
 using Orcheo.Hosting.Options;
 using Orcheo.Hosting.Retention;
+using Orcheo.Hosting.Sandbox;
 using Orcheo.Hosting.Security;
 using Orcheo.Hosting.Storage;
 using Orcheo.Hosting.Triggers;
@@ -45,6 +47,7 @@ public static class ServiceCollectionExtensions
         services.AddSingleton(new StoreTables(ConcurrencyGate.Tables));
         services.AddSingleton(new StoreTables(IdempotencyStore.Tables));
         services.AddSingleton(new StoreTables(ExpiryIndex.Tables));
+        services.AddSandbox(options.Sandbox);
         services.AddNodeTypes(new OutboundHttpOptions
         {
             AllowPrivateNetworks = options.Http.AllowPrivateNetworks,
@@ -56,7 +59,7 @@ public static class ServiceCollectionExtensions
         services.AddSingleton<ExecutionStore>();
         services.AddSingleton<IdempotencyStore>();
         services.AddSingleton<ExpiryIndex>();
-        services.AddLiveEvents();
+        services.AddLiveEvents(options.Live);
         services.AddSingleton<ExecutionJournal>();
         services.AddCredentials();
         services.AddSingleton<RunnableWorkflows>();
@@ -67,9 +70,11 @@ public static class ServiceCollectionExtensions
         services.AddSingleton<ConcurrencyGate>();
         services.AddSingleton<ConcurrentRuns>();
         services.AddSingleton<ExecutionReplayer>();
+        services.AddSingleton<TestRuns>();
         services.AddSingleton<ExecutionReconciler>();
         services.AddSingleton<ExecutionPurge>();
         services.AddSingleton<RetentionSweep>();
+        services.AddAgents(options.Agent, options.PersonalData);
         services.AddCronTriggers(options.Cron);
         services.AddWebhooks(options.Webhooks);
         services.AddSecurity();

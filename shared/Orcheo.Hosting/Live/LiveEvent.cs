@@ -1,4 +1,6 @@
+using System.Globalization;
 using System.Runtime.InteropServices;
+using System.Text;
 using System.Text.Json;
 using Orcheo.Core.Executions;
 using Orcheo.Core.Ids;
@@ -14,6 +16,7 @@ public sealed class LiveEvent
     private readonly ExecutionEvent? _stored;
     private readonly PassingEvent? _passing;
     private byte[]? _json;
+    private byte[]? _frame;
 
     /// <summary>Wraps an event that is stored.</summary>
     /// <param name="stored">The event.</param>
@@ -50,6 +53,11 @@ public sealed class LiveEvent
     public ReadOnlyMemory<byte> Json => _json ??= _stored is null
         ? JsonSerializer.SerializeToUtf8Bytes(_passing, OrcheoJson.Options)
         : JsonSerializer.SerializeToUtf8Bytes(_stored, OrcheoJson.Options);
+
+    /// <summary>The event as a stream of server-sent events has it; one without a seq has no id, so that no client resumes from it.</summary>
+    public ReadOnlyMemory<byte> Frame => _frame ??= Seq == 0
+        ? [.. Encoding.UTF8.GetBytes($"event: {Type}\ndata: "), .. Json.Span, .. "\n\n"u8]
+        : [.. Encoding.UTF8.GetBytes(string.Create(CultureInfo.InvariantCulture, $"id: {Seq}\nevent: {Type}\ndata: ")), .. Json.Span, .. "\n\n"u8];
 
     private static int SizeOf(JsonElement payload) => 256 + JsonMarshal.GetRawUtf8Value(payload).Length;
 

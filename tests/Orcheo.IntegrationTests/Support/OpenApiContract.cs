@@ -143,7 +143,8 @@ internal sealed class OpenApiContract
             return $"The media type '{exchange.MediaType}' is not documented";
         }
 
-        var faults = _schemas.Check(media.Member("schema"), exchange.Json, closed: true, member => _seen.TryAdd(member, 0));
+        var body = exchange.MediaType.EndsWith("json", StringComparison.Ordinal) ? exchange.Json : JsonSerializer.SerializeToElement(exchange.Text);
+        var faults = _schemas.Check(media.Member("schema"), body, closed: true, member => _seen.TryAdd(member, 0));
         return faults.Count == 0 ? null : string.Join("; ", faults);
     }
 
