@@ -18,6 +18,7 @@ try
     builder.UseOrcheoApi();
     builder.Services.AddOrcheo(builder.Configuration, new DurableRunner(DurableRunner.Embedded));
     builder.Services.AddSingleton<Microsoft.AspNetCore.Hosting.IStartupFilter, UnmatchedRoutes>();
+    builder.Services.AddSingleton<Microsoft.AspNetCore.Hosting.IStartupFilter, CanvasFiles>();
     builder.Services.AddSingleton<Microsoft.AspNetCore.Hosting.IStartupFilter, ApiReference>();
     builder.Services.AddHostedService<ReadyLine>();
     await builder.Build().RunAsync();

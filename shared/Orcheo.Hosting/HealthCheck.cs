@@ -30,7 +30,8 @@ public sealed record DurableRunner(string Provider)
 /// <summary>Looks after how Orcheo is.</summary>
 public sealed class HealthCheck(ITableStore store, OrcheoOptions options, DurableRunner durable)
 {
-    private static readonly string OwnVersion = typeof(HealthCheck).Assembly.GetName().Version!.ToString(3);
+    /// <summary>The version of Orcheo.</summary>
+    public static string OwnVersion { get; } = typeof(HealthCheck).Assembly.GetName().Version!.ToString(3);
 
     /// <summary>Asks the store for a row that need not exist. Never throws for a store that cannot be reached.</summary>
     public async Task<HealthReport> CheckAsync(CancellationToken cancellationToken)

@@ -1,6 +1,7 @@
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Orcheo.Core.Nodes;
+using Orcheo.Nodes.AiAgent;
 using Orcheo.Nodes.Http;
 using Orcheo.Nodes.Running;
 
@@ -19,6 +20,8 @@ public static class NodeTypes
         services.TryAddSingleton(TimeProvider.System);
         services.TryAddSingleton(http);
         services.TryAddSingleton<OutboundHttp>();
+        services.TryAddSingleton<ModelClient>();
+        services.TryAddSingleton(provider => new McpTools(provider.GetRequiredService<OutboundHttp>()));
         services.TryAddSingleton<NodeRunner>();
         services.TryAddSingleton<NodeCatalog>();
         foreach (var type in All)

@@ -41,6 +41,9 @@ public sealed record ExecutionHead
     /// <summary>When it ended.</summary>
     public DateTimeOffset? CompletedAt { get; init; }
 
+    /// <summary>What makes it a test run; null when it is none.</summary>
+    public TestRun? Test { get; init; }
+
     /// <summary>The workflow's time limit in seconds, if it has one.</summary>
     public double? TimeoutSeconds { get; init; }
 

@@ -30,6 +30,9 @@ public sealed record NodeContext
     /// <summary>The config with every template rendered, checked against the node's schema.</summary>
     public required JsonElement Config { get; init; }
 
+    /// <summary>For node types that run as an orchestration: what this step is to do. Undefined for others.</summary>
+    public JsonElement Step { get; init; }
+
     /// <summary>What entry nodes put out: the trigger payload, or the input of a start through the API.</summary>
     public JsonElement EntryValue { get; init; }
 

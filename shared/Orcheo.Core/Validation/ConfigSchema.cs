@@ -21,10 +21,11 @@ public sealed class ConfigSchema
     /// <summary>Compiles a schema.</summary>
     /// <param name="schema">The JSON Schema; it must outlive this object.</param>
     /// <param name="expressionMembers">Top-level members that hold a bare expression: its source before rendering, its value after.</param>
+    /// <param name="lenient">Whether keywords that are not understood are passed over: for schemas that others write.</param>
     /// <exception cref="ArgumentException">The schema is not valid, or uses a keyword that is not understood.</exception>
-    public ConfigSchema(JsonElement schema, IReadOnlyCollection<string>? expressionMembers = null)
+    public ConfigSchema(JsonElement schema, IReadOnlyCollection<string>? expressionMembers = null, bool lenient = false)
     {
-        _rule = new SchemaCompiler(schema).Compile();
+        _rule = new SchemaCompiler(schema, lenient).Compile();
         _expressionMembers = (expressionMembers ?? []).ToFrozenSet(StringComparer.Ordinal);
     }
 

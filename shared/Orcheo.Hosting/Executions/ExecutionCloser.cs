@@ -2,11 +2,13 @@ using Orcheo.Core.Errors;
 using Orcheo.Core.Executions;
 using Orcheo.Core.Json;
 using Orcheo.Core.Plans;
+using Orcheo.Hosting.Executions.Redaction;
 
 namespace Orcheo.Hosting.Executions;
 
 /// <summary>Ends, cancels and parks executions.</summary>
-public sealed class ExecutionCloser(ExecutionJournal journal, TimeProvider time, DeferredAnswers? answers = null)
+public sealed class ExecutionCloser(
+    ExecutionJournal journal, TimeProvider time, DeferredAnswers? answers = null, PersonalDataMasks? masks = null)
 {
     /// <summary>
     /// Records how an execution ended. Calling it again changes nothing. One whose cancellation was accepted ends as cancelled,
@@ -85,7 +87,7 @@ public sealed class ExecutionCloser(ExecutionJournal journal, TimeProvider time,
         events.Add(EventPayloads.ExecutionEnd(now, input.Status, input.Output, input.Error));
         return new JournalBatch
         {
-            Events = events,
+            Events = masks?.Apply(input.MaskPersonalData, events) ?? events,
             Output = input.Output,
             Answer = answer,
             Change = before => before with

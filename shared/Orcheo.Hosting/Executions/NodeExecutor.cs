@@ -25,6 +25,7 @@ public sealed class NodeExecutor(
     NodeRunner runner,
     ICredentialResolver credentials,
     IEventBroadcast broadcast,
+    PersonalDataMasks masks,
     TimeProvider time,
     ILogger<NodeExecutor> logger)
 {
@@ -34,7 +35,7 @@ public sealed class NodeExecutor(
     private readonly NodePrograms _programs = new(catalog);
     private readonly NodeSecretsReader _secrets = new(credentials);
     private readonly NodeReuse _reuse = new(executions);
-    private readonly NodeRecorder _recorder = new(executions, journal, time, logger);
+    private readonly NodeRecorder _recorder = new(executions, journal, masks, time, logger);
 
     /// <summary>Runs the node, or answers with its recorded result.</summary>
     /// <param name="input">Which node, with the values that it refers to.</param>
@@ -147,7 +148,7 @@ public sealed class NodeExecutor(
 
         if (last is { Code: ErrorCodes.NodeFailed, InnerException: { } cause })
         {
-            HostingLogs.NodeFailedUnexpectedly(logger, input.ExecutionId, record.NodeId, record.Redactor.Redact(cause.ToString()));
+            HostingLogs.NodeFailedUnexpectedly(logger, input.ExecutionId, record.NodeId, masks.Apply(input.MaskPersonalData, record.Redactor.Redact(cause.ToString())));
         }
 
         return Attempted.Failed(Attempted.ErrorOf(last, record.NodeId, record.Redactor), run.Attempts);

@@ -16,6 +16,12 @@ public sealed class OrcheoOptions
     /// <summary>Where the local stack keeps its files. Default <c>.orcheo</c> in the current folder.</summary>
     public string DataDirectory { get; set; } = ".orcheo";
 
+    /// <summary>
+    /// The folder of the built canvas, which the local stack serves at <c>/</c>. Default none: <c>canvas/dist</c> of the repository, or
+    /// <c>canvas</c> beside the program.
+    /// </summary>
+    public string? CanvasDirectory { get; set; }
+
     /// <summary>A bootstrap key with all scopes, at least 24 characters. Unset, the local stack makes one.</summary>
     public string? AdminKey { get; set; }
 
@@ -47,6 +53,12 @@ public sealed class OrcheoOptions
 
     /// <summary>Webhook triggers.</summary>
     public WebhookOptions Webhooks { get; set; } = new();
+
+    /// <summary>AI agents.</summary>
+    public AgentOptions Agent { get; set; } = new();
+
+    /// <summary>How personal data is masked.</summary>
+    public PersonalDataOptions PersonalData { get; set; } = new();
 
     /// <summary>Live events.</summary>
     public LiveOptions Live { get; set; } = new();
@@ -92,6 +104,8 @@ public sealed class OrcheoOptions
 
         Cron.Validate();
         Webhooks.Validate();
+        Agent.Validate();
+        PersonalData.Validate();
         Live.Validate();
     }
 }

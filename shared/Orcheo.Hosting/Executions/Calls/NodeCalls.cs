@@ -14,7 +14,8 @@ namespace Orcheo.Hosting.Executions.Calls;
 /// <param name="redactor">Removes the run's secrets from what is recorded. The node gets the answer as it came.</param>
 /// <param name="answers">In a recorded replay, where the answers come from; null when calls are made.</param>
 /// <param name="time">Measures calls.</param>
-internal sealed class NodeCalls(string nodeId, IRedactor redactor, RecordedAnswers? answers, TimeProvider time) : IExternalCalls
+/// <param name="before">The number before that of the first call.</param>
+internal sealed class NodeCalls(string nodeId, IRedactor redactor, RecordedAnswers? answers, TimeProvider time, int before = 0) : IExternalCalls
 {
     private readonly Lock _lock = new();
     private List<RecordedCall>? _ended;
@@ -63,7 +64,7 @@ internal sealed class NodeCalls(string nodeId, IRedactor redactor, RecordedAnswe
         var (request, cut) = CallLimits.Bound(whole, CallLimits.MaxRequestBytes);
         return new RecordedCall
         {
-            Seq = Interlocked.Increment(ref _begun),
+            Seq = before + Interlocked.Increment(ref _begun),
             NodeId = nodeId,
             Attempt = Attempt,
             Ts = time.GetUtcNow(),
@@ -78,7 +79,7 @@ internal sealed class NodeCalls(string nodeId, IRedactor redactor, RecordedAnswe
 
     private void End(RecordedCall begun, long since, JsonElement response, RecordedFailure? failure)
     {
-        if (begun.Seq > CallLimits.MaxCalls)
+        if (begun.Seq - before > CallLimits.MaxCalls)
         {
             return;
         }
