@@ -1,5 +1,6 @@
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Hosting;
 using Orcheo.Hosting;
 using Orcheo.Hosting.Executions;
 using Orcheo.Hosting.Options;
@@ -108,7 +109,8 @@ public sealed class OrcheoOptionsTests
     [Fact]
     public async Task Every_service_that_the_function_apps_ask_for_can_be_made()
     {
-        var services = new ServiceCollection().AddLogging();
+        // What every host brings along: logging, configuration, its lifetime.
+        var services = Host.CreateEmptyApplicationBuilder(null).Services;
         services.AddOrcheo(new ConfigurationBuilder().Build(), new DurableRunner("embedded"));
         await using var provider = services.BuildServiceProvider(new ServiceProviderOptions { ValidateOnBuild = true, ValidateScopes = true });
         Assert.NotNull(provider.GetRequiredService<NodeExecutor>());
