@@ -12,6 +12,7 @@ using Orcheo.Hosting.Executions.Agents;
 using Orcheo.Hosting.Live;
 using Orcheo.Hosting.Options;
 using Orcheo.Hosting.Retention;
+using Orcheo.Hosting.Sandbox;
 using Orcheo.Hosting.Security;
 using Orcheo.Hosting.Storage;
 using Orcheo.Hosting.Triggers;
@@ -46,6 +47,7 @@ public static class ServiceCollectionExtensions
         services.AddSingleton(new StoreTables(ConcurrencyGate.Tables));
         services.AddSingleton(new StoreTables(IdempotencyStore.Tables));
         services.AddSingleton(new StoreTables(ExpiryIndex.Tables));
+        services.AddSandbox(options.Sandbox);
         services.AddNodeTypes(new OutboundHttpOptions
         {
             AllowPrivateNetworks = options.Http.AllowPrivateNetworks,

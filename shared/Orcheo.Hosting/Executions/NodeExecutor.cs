@@ -151,7 +151,7 @@ public sealed class NodeExecutor(
             HostingLogs.NodeFailedUnexpectedly(logger, input.ExecutionId, record.NodeId, masks.Apply(input.MaskPersonalData, record.Redactor.Redact(cause.ToString())));
         }
 
-        return Attempted.Failed(Attempted.ErrorOf(last, record.NodeId, record.Redactor), run.Attempts);
+        return Attempted.Failed(Attempted.ErrorOf(last, record.NodeId, record.Redactor), run.Attempts, last.Usage);
     }
 
     /// <summary>The door through which the node calls the world outside.</summary>

@@ -99,7 +99,7 @@ internal sealed class NodeRecord(string nodeId, RunNodeInput input, DateTimeOffs
             events.Add(EventPayloads.StateChange(now, NodeId, patch));
         }
 
-        events.Add(EventPayloads.NodeEnd(now, NodeId, outcome, now - StartedAt, attempted.Attempts, attempted.Origin));
+        events.Add(EventPayloads.NodeEnd(now, NodeId, outcome, now - StartedAt, attempted.Attempts, attempted.Origin, attempted.Usage));
         return events;
     }
 

@@ -54,6 +54,9 @@ public sealed class OrcheoOptions
     /// <summary>Webhook triggers.</summary>
     public WebhookOptions Webhooks { get; set; } = new();
 
+    /// <summary>Where Python code runs.</summary>
+    public SandboxOptions Sandbox { get; set; } = new();
+
     /// <summary>AI agents.</summary>
     public AgentOptions Agent { get; set; } = new();
 
@@ -104,6 +107,7 @@ public sealed class OrcheoOptions
 
         Cron.Validate();
         Webhooks.Validate();
+        Sandbox.Validate();
         Agent.Validate();
         PersonalData.Validate();
         Live.Validate();

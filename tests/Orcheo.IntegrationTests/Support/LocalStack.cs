@@ -34,6 +34,9 @@ internal sealed partial class LocalStack : IAsyncDisposable
     /// <summary>Where the stack keeps everything.</summary>
     public string DataDirectory { get; }
 
+    /// <summary>The id of its process, while it runs.</summary>
+    public int ProcessId => Running().Id;
+
     /// <summary>The bootstrap key, with all scopes.</summary>
     public string AdminKey { get; }
 
@@ -194,6 +197,9 @@ internal sealed partial class LocalStack : IAsyncDisposable
         start.Environment["Orcheo__DataDirectory"] = Path.Combine(DataDirectory, "data");
         start.Environment["Orcheo__AdminKey"] = AdminKey;
         start.Environment["Orcheo__Http__AllowPrivateNetworks"] = _options.AllowPrivateNetworks ? "true" : "false";
+
+        // Most tests run no Python: they need not start what would.
+        start.Environment["Orcheo__Sandbox__Start"] = "OnDemand";
 
         // Many tests share a stack and its key; those of the limits set their own.
         foreach (var limit in (string[])["PerKey__PerSecond", "PerKey__Burst", "PerIp__PerSecond", "PerIp__Burst"])

@@ -35,6 +35,10 @@ public sealed class OrcheoOptionsTests
         { "RateLimits:PerIp:Burst", "0", "Orcheo__RateLimits__PerIp__Burst" },
         { "TrustedProxies", "-1", "Orcheo__TrustedProxies" },
         { "TrustedProxies", "17", "Orcheo__TrustedProxies" },
+        { "Sandbox:Url", "sandbox:7072", "Orcheo__Sandbox__Url" },
+        { "Sandbox:Url", "https://sandbox.example.com/api", "Orcheo__Sandbox__Key" },
+        { "Sandbox:StartPatienceSeconds", "0", "Orcheo__Sandbox__StartPatienceSeconds" },
+        { "Sandbox:StartPatienceSeconds", "NaN", "Orcheo__Sandbox__StartPatienceSeconds" },
     };
 
     public static TheoryData<string, string> Accepted => new()
