@@ -55,3 +55,4 @@ for lock in tests/azurite/package-lock.json canvas/package-lock.json; do
   fi
 done
 need_chromium
+build/sdk-python.sh --install >/dev/null

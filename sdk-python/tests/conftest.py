@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import AsyncIterator, Iterator
+from typing import Any
 
 import pytest
 import pytest_asyncio
 
+from blocking import blocking
 from orcheo import AsyncOrcheo, Orcheo
 from stack import Stack, started
 
@@ -30,6 +33,20 @@ def client(stack: Stack) -> Iterator[Orcheo]:
     """A blocking client of the stack."""
     with Orcheo(api_key=stack.api_key, base_url=stack.base_url) as orcheo:
         yield orcheo
+
+
+@pytest.fixture(params=["sync", "asyncio"])
+def either(request: pytest.FixtureRequest, stack: Stack) -> Iterator[Any]:
+    """Both clients of the stack, one after the other; that for asyncio looks like the other."""
+    if request.param == "sync":
+        with Orcheo(api_key=stack.api_key, base_url=stack.base_url) as orcheo:
+            yield orcheo
+        return
+    loop = asyncio.new_event_loop()
+    wrapped = blocking(AsyncOrcheo(api_key=stack.api_key, base_url=stack.base_url), loop)
+    yield wrapped
+    wrapped.close()
+    loop.close()
 
 
 @pytest_asyncio.fixture

@@ -46,6 +46,8 @@ class CuttingProxy:
             except OSError:
                 continue
             self.connections += 1
+            for connection in (client, server):
+                connection.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
             with self._lock:
                 self._open |= {client, server}
             for source, sink in ((client, server), (server, client)):

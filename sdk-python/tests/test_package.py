@@ -96,6 +96,24 @@ def test_public_things_say_what_they_are() -> None:
     assert missing == []
 
 
+def test_the_entry_point_ends_with_the_exit_code(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> None:
+    from orcheo import __main__ as entry
+    from orcheo.cli import app
+
+    monkeypatch.setattr(sys, "argv", ["orcheo", "--version"])
+    with pytest.raises(SystemExit) as end:
+        entry.main()
+    assert not end.value.code and capsys.readouterr().out.strip() == orcheo.__version__
+
+    def interrupted(**options: object) -> None:
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr(app, "app", interrupted)
+    with pytest.raises(SystemExit) as end:
+        entry.main()
+    assert end.value.code == 130
+
+
 def test_the_client_does_not_need_the_packages_of_the_command_line() -> None:
     code = "import sys; sys.modules['typer'] = sys.modules['rich'] = None; import orcheo, orcheo.__main__ as m\ntry: m.main()\nexcept SystemExit as e: sys.exit(e.code)"
     done = subprocess.run([sys.executable, "-W", "error", "-c", code], capture_output=True, text=True, env={"PYTHONPATH": str(ROOT / "sdk-python/src")})

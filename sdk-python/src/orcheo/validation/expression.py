@@ -9,7 +9,7 @@ from functools import lru_cache
 from importlib import resources
 from typing import Any
 
-from .syntax import Node, Parser, SyntaxFault
+from .syntax import Node, Parser, SyntaxFault, deep_recursion
 
 SYNTAX, CONSTRUCT, ROOT, TEMPLATE, TOO_LARGE = "ORC2006", "ORC2007", "ORC2008", "ORC2016", "ORC2018"
 
@@ -51,12 +51,13 @@ def check_expression(text: str) -> References:
     """
     if len(text) > language()["max_length"]:
         raise ExpressionFault(TOO_LARGE, f"The expression has {len(text)} characters; {language()['max_length']} are allowed.", 0)
-    try:
-        tree = Parser(text).parse()
-    except SyntaxFault as fault:
-        raise ExpressionFault(SYNTAX, f"{fault} ({place(text, fault.offset)}).", fault.offset) from None
     checker = _Checker(text)
-    checker.visit(tree)
+    with deep_recursion():
+        try:
+            tree = Parser(text).parse()
+        except SyntaxFault as fault:
+            raise ExpressionFault(SYNTAX, f"{fault} ({place(text, fault.offset)}).", fault.offset) from None
+        checker.visit(tree)
     checker.references.nodes.sort(key=lambda reference: reference[1])
     return checker.references
 
@@ -352,6 +353,7 @@ _REFUSED = {
     "class": "Classes are not allowed",
     "sequence": "The comma operator is not allowed",
     "tagged": "Tagged templates are not allowed",
+    "await": "await and yield are not allowed",
     "import": "import and new.target are not allowed",
 }
 
@@ -368,6 +370,8 @@ def number_name(text: str) -> str:
     """The member that a number names: its text as JavaScript writes it."""
     if re.fullmatch(r"0[xXoObB].*", text):
         return str(int(text.replace("_", ""), 0))
+    if re.fullmatch(r"0[0-7]+", text):
+        return str(int(text, 8))
     number = float(text.replace("_", "").rstrip("n"))
     return str(int(number)) if number.is_integer() and abs(number) < 1e21 else repr(number)
 

@@ -3,13 +3,17 @@
 from __future__ import annotations
 
 import re
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from typing import Any
 
 # What begins a token, tried in this order; a slash is told apart by the parser, which knows whether a value or an operator is due.
 _SPACE = re.compile(r"(?:\s|\ufeff|//[^\n\r\u2028\u2029]*|/\*[\s\S]*?\*/)+")
-_NAME = re.compile(r"(?:[^\W\d]|\$)(?:\w|[$\u200c\u200d])*")
-_NUMBER = re.compile(r"(?:0[xX][0-9a-fA-F]+(?:_[0-9a-fA-F]+)*|0[oO][0-7]+|0[bB][01]+|(?:(?:0|[1-9]\d*(?:_\d+)*)(?:\.\d*)?|\.\d+)(?:[eE][+-]?\d+)?)n?")
+_ESCAPED = r"\\u(?:[0-9a-fA-F]{4}|\{[0-9a-fA-F]{1,6}\})"
+_NAME = re.compile(rf"(?:[^\W\d]|\$|{_ESCAPED})(?:\w|[$\u200c\u200d]|{_ESCAPED})*")
+_NUMBER = re.compile(r"(?:0[xX][0-9a-fA-F]+(?:_[0-9a-fA-F]+)*|0[oO][0-7]+|0[bB][01]+|0\d+|(?:(?:0|[1-9]\d*(?:_\d+)*)(?:\.\d*)?|\.\d+)(?:[eE][+-]?\d+)?)n?")
 _STRING = re.compile(r"\"(?:[^\"\\\n\r]|\\[\s\S])*\"|'(?:[^'\\\n\r]|\\[\s\S])*'")
 _REGEX = re.compile(r"/(?![*/])(?:[^\[\\/\n\r]|\\[^\n\r]|\[(?:[^\]\\\n\r]|\\[^\n\r])*\])+/([A-Za-z]*)")
 _OPERATORS = sorted(
@@ -28,7 +32,18 @@ _KEYWORDS = frozenset(
     "break case catch class const continue debugger default delete do else enum export extends false finally for function if import in "
     "instanceof new null return super switch this throw true try typeof var void while with".split()
 )
-MOST_LEVELS = 400
+PYTHON_LEVELS = 20_000
+
+
+@contextmanager
+def deep_recursion() -> Iterator[None]:
+    """Lets functions nest as deep as a text does; the server has room for that too."""
+    before = sys.getrecursionlimit()
+    sys.setrecursionlimit(max(before, PYTHON_LEVELS))
+    try:
+        yield
+    finally:
+        sys.setrecursionlimit(before)
 
 
 class SyntaxFault(Exception):
@@ -65,7 +80,6 @@ class Parser:
     def __init__(self, source: str) -> None:
         self._source = source
         self._position = 0
-        self._level = 0
         self._token = self._read(0)
 
     def parse(self) -> Node:
@@ -88,7 +102,8 @@ class Parser:
             if (match := pattern.match(self._source, position)) and match.end() > position:
                 if kind == "number" and _NAME.match(self._source, match.end()):
                     break
-                return _Token(kind, match[0], position, match.end())
+                text = unescape(match[0], position) if kind == "name" and "\\" in match[0] else match[0]
+                return _Token(kind, text, position, match.end())
         for operator in _OPERATORS:
             if self._source.startswith(operator, position):
                 # a?.5:b is a conditional.
@@ -126,13 +141,7 @@ class Parser:
         return node
 
     def _assignment(self) -> Node:
-        self._level += 1
-        if self._level > MOST_LEVELS:
-            raise SyntaxFault("The expression nests too deeply", self._token.start)
-        try:
-            return self._arrow() or self._conditional_or_assignment()
-        finally:
-            self._level -= 1
+        return self._arrow() or self._conditional_or_assignment()
 
     def _conditional_or_assignment(self) -> Node:
         node = self._conditional()
@@ -167,24 +176,28 @@ class Parser:
         return left
 
     def _unary(self) -> Node:
-        self._level += 1
-        if self._level > MOST_LEVELS:
-            raise SyntaxFault("The expression nests too deeply", self._token.start)
-        try:
-            if self._is(*_UNARY):
-                operator = self._next()
-                return Node("unary", operator.start, operator.text, [self._unary()])
-            if self._is("++", "--"):
-                operator = self._next()
-                return Node("update", operator.start, operator.text, [self._unary()])
-            if self._is("await") and self._token.kind == "name" and self._read(self._token.end).kind == "name":
-                raise self._unexpected()
-            node = self._postfix(self._primary())
-            if self._is("++", "--"):
-                node = Node("update", node.start, self._next().text, [node])
-            return node
-        finally:
-            self._level -= 1
+        if self._is(*_UNARY):
+            operator = self._next()
+            return Node("unary", operator.start, operator.text, [self._unary()])
+        if self._is("++", "--"):
+            operator = self._next()
+            return Node("update", operator.start, operator.text, [self._assignable(self._unary())])
+        if self._is("await"):
+            operator = self._next()
+            return Node("await", operator.start, parts=[self._unary()])
+        node = self._postfix(self._primary())
+        if self._is("++", "--"):
+            node = Node("update", node.start, self._next().text, [self._assignable(node)])
+        return node
+
+    @staticmethod
+    def _assignable(node: Node) -> Node:
+        inner = node
+        while inner.kind == "parenthesized":
+            inner = inner.parts[0]
+        if inner.kind not in ("name", "member") or inner.optional:
+            raise SyntaxFault("Invalid left-hand side expression", node.start)
+        return node
 
     def _postfix(self, node: Node) -> Node:
         chained = False
@@ -277,14 +290,31 @@ class Parser:
         if token.text == "new":
             self._next()
             return Node("new", token.start, parts=[self._postfix(self._primary())])
-        if token.text in ("function", "class", "import") or (token.text == "async" and self._read(token.end).text == "function"):
-            # None of them is allowed, so that what they hold does not matter: the rest is taken as it is.
-            self._token = _Token("end", "", len(self._source), len(self._source))
-            return Node(token.text if token.text != "async" else "function", token.start)
+        if token.text in ("function", "class") or (token.text == "async" and self._read(token.end).text == "function"):
+            return self._definition()
+        if token.text == "import":
+            self._next()
+            return Node("import", token.start, parts=self._arguments())
         if token.text in _KEYWORDS:
             raise self._unexpected()
         self._next()
         return Node("name", token.start, token.text)
+
+    def _definition(self) -> Node:
+        """A function or a class. Neither is allowed, so that what is inside of it does not matter."""
+        start = self._next()
+        kind = start.text if start.text != "async" else self._next().text
+        if self._is("*") and kind == "function":
+            self._next()
+        if self._token.kind == "name" and self._token.text not in _KEYWORDS:
+            self._next()
+        if kind == "class" and self._is("extends"):
+            self._next()
+            self._postfix(self._primary())
+        if not self._is("(" if kind == "function" else "{"):
+            raise self._unexpected()
+        self._skip_to_body()
+        return Node(kind, start.start)
 
     def _array(self) -> Node:
         node = Node("array", self._expect("[").start)

@@ -82,11 +82,11 @@ class _Scanner:
             if self._peek() != '"':
                 raise self._malformed("a name is expected", at)
             name = self._text(at, at)
+            if not self._take(":"):
+                raise self._malformed("a colon is missing", at)
             at = append(pointer, name)
             if name in found:
                 self._faults.add(DUPLICATE, f"The member '{name}' occurs twice in one object.", at)
-            if not self._take(":"):
-                raise self._malformed("a colon is missing", at)
             found[name] = self._value(at, at, depth + 1)
         self._position += 1
         return found
