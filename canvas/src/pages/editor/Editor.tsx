@@ -175,7 +175,7 @@ function EditorScreen() {
                 }
               }}
               className={cx(
-                'flex w-88 shrink-0 flex-col border-l border-line bg-surface',
+                'flex w-80 shrink-0 xl:w-88 flex-col border-l border-line bg-surface',
                 'max-lg:absolute max-lg:inset-y-0 max-lg:right-0 max-lg:z-20 max-lg:shadow-lg',
               )}
             >

@@ -11,7 +11,7 @@ import { current, useEditor } from '@/store/editor';
 export function useEditorCommands() {
   const { fitView, screenToFlowPosition, setCenter, getZoom } = useReactFlow();
   return useMemo(() => {
-    const fit = () => void fitView({ padding: 0.2, maxZoom: 1, duration: 250 });
+    const fit = () => void fitView({ padding: 0.12, maxZoom: 1, duration: 250 });
     const state = () => useEditor.getState();
     const middle = () => {
       const box = document.querySelector('.react-flow')?.getBoundingClientRect();
