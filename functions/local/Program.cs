@@ -4,6 +4,7 @@ using Microsoft.Extensions.Hosting;
 using Orcheo.Api.Http;
 using Orcheo.Api.Security;
 using Orcheo.Hosting;
+using Orcheo.Hosting.Live.Local;
 using Orcheo.Local;
 
 try
@@ -24,7 +25,11 @@ try
     builder.UseMiddleware<AuditMiddleware>();
     builder.UseMiddleware<IdempotencyMiddleware>();
     builder.Services.AddOrcheo(builder.Configuration, new DurableRunner(DurableRunner.Embedded));
+    builder.Services.AddLocalStreams();
+    builder.Services.AddCors();
+    builder.Services.AddSingleton<Microsoft.AspNetCore.Hosting.IStartupFilter, CrossOrigin>();
     builder.Services.AddSingleton<Microsoft.AspNetCore.Hosting.IStartupFilter, UnmatchedRoutes>();
+    builder.Services.AddSingleton<Microsoft.AspNetCore.Hosting.IStartupFilter, ExecutionStreams>();
     builder.Services.AddSingleton<Microsoft.AspNetCore.Hosting.IStartupFilter, ApiReference>();
     builder.Services.AddHostedService<ReadyLine>();
     await builder.Build().RunAsync();

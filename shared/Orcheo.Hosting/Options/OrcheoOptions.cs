@@ -48,6 +48,9 @@ public sealed class OrcheoOptions
     /// <summary>Webhook triggers.</summary>
     public WebhookOptions Webhooks { get; set; } = new();
 
+    /// <summary>Pages of other origins.</summary>
+    public CrossOriginOptions Cors { get; set; } = new();
+
     /// <summary>Live events.</summary>
     public LiveOptions Live { get; set; } = new();
 
@@ -96,6 +99,7 @@ public sealed class OrcheoOptions
         Cron.Validate();
         Webhooks.Validate();
         Live.Validate();
+        Cors.Validate();
     }
 }
 

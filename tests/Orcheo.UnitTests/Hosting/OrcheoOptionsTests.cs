@@ -1,5 +1,7 @@
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Hosting.Internal;
 using Orcheo.Hosting;
 using Orcheo.Hosting.Executions;
 using Orcheo.Hosting.Options;
@@ -89,6 +91,7 @@ public sealed class OrcheoOptionsTests
     public async Task Every_service_that_the_function_apps_ask_for_can_be_made()
     {
         var services = new ServiceCollection().AddLogging();
+        services.AddSingleton<IHostApplicationLifetime, ApplicationLifetime>();
         services.AddOrcheo(new ConfigurationBuilder().Build(), new DurableRunner("embedded"));
         await using var provider = services.BuildServiceProvider(new ServiceProviderOptions { ValidateOnBuild = true, ValidateScopes = true });
         Assert.NotNull(provider.GetRequiredService<NodeExecutor>());
