@@ -209,7 +209,10 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** Events of an execution, ascending by seq */
+        /**
+         * Events of an execution, ascending by seq; as a list, or as a live stream
+         * @description With `Accept: text/event-stream` the answer is a stream of server-sent events: those after `after` or `Last-Event-ID`, then each as it happens, until `execution_end`. `id` is the `seq`, `event` the type, `data` the event. Comments show that the stream lives. A client that does not keep up is dropped and may resume. A stream has no pages.
+         */
         get: operations["listEvents"];
         put?: never;
         post?: never;
@@ -233,6 +236,26 @@ export interface paths {
          * @description Results upstream of `from_node_id` are reused, not run again. The replayed execution must have ended; it is not changed.
          */
         post: operations["replayExecution"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/executions/{id}/stream/negotiate": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Where a SignalR client watches the execution, with a token for it
+         * @description A SignalR client pointed at `/executions/{id}/stream` calls this by itself. Its method `event` gets each event that happens from its connection on; earlier ones are read by `after=seq`.
+         */
+        post: operations["negotiateStream"];
         delete?: never;
         options?: never;
         head?: never;
@@ -962,16 +985,19 @@ export interface components {
             node_id?: string | null;
             /** @description By type. An output over 32 KiB is cut and marked `truncated: true`; the whole is in the checkpoint. */
             payload: Record<string, never>;
-            /** @description 1, 2, 3, … without gaps in an execution. */
-            seq: number;
+            /** @description 1, 2, 3, … without gaps in an execution. Every event that is stored has one. */
+            seq?: number;
             /**
              * Format: date-time
              * @description When it happened.
              */
             ts: string;
-            /** @enum {string} */
-            type: "execution_start" | "node_start" | "node_end" | "node_skipped" | "log" | "state_change" | "error" | "execution_end";
-        } & (unknown & unknown & unknown);
+            /**
+             * @description `llm_delta` is shown live only: it is not stored and has no `seq`.
+             * @enum {string}
+             */
+            type: "execution_start" | "node_start" | "node_end" | "node_skipped" | "log" | "state_change" | "error" | "execution_end" | "llm_delta";
+        } & (unknown & unknown & unknown & unknown & unknown);
         /** @description Ascending by seq. */
         EventList: {
             items: components["schemas"]["Event"][];
@@ -1218,6 +1244,12 @@ export interface components {
             retry?: components["schemas"]["Retry"];
             /** @description The time limit of a whole execution. */
             timeout_seconds?: number | null;
+        };
+        StreamAccess: {
+            /** @description What it shows there. It can be used for 60 minutes, and for this execution only. */
+            accessToken: string;
+            /** @description Where the SignalR client connects. */
+            url: string;
         };
         ValidationResult: {
             errors: components["schemas"]["ProblemError"][];
@@ -1866,6 +1898,11 @@ export interface components {
          * @example "5d41402abc4b2a76b9719d91"
          */
         IfMatch: string;
+        /**
+         * @description For a stream: the `id` of the last event that the client has. It goes before `after`.
+         * @example 2
+         */
+        LastEventId: number;
         /**
          * @description The most items in a page.
          * @example 50
@@ -3220,7 +3257,13 @@ export interface operations {
                  */
                 page?: components["parameters"]["Page"];
             };
-            header?: never;
+            header?: {
+                /**
+                 * @description For a stream: the `id` of the last event that the client has. It goes before `after`.
+                 * @example 2
+                 */
+                "Last-Event-ID"?: components["parameters"]["LastEventId"];
+            };
             path: {
                 /**
                  * @description The execution.
@@ -3233,11 +3276,15 @@ export interface operations {
         requestBody?: never;
         responses: {
             "5XX": components["responses"]["ServerError"];
-            /** @description A page. */
+            /** @description A page, or the stream. */
             200: {
                 headers: {
+                    /** @description `no-cache, no-store`, on a stream. */
+                    "Cache-Control"?: string;
                     RateLimit: components["headers"]["RateLimit"];
                     "RateLimit-Policy": components["headers"]["RateLimitPolicy"];
+                    /** @description `no`, on a stream: a proxy must not hold events back. */
+                    "X-Accel-Buffering"?: string;
                     "x-request-id": components["headers"]["RequestId"];
                     [name: string]: unknown;
                 };
@@ -3298,6 +3345,12 @@ export interface operations {
                      *     }
                      */
                     "application/json": components["schemas"]["EventList"];
+                    /**
+                     * @example id: 3
+                     *     event: node_end
+                     *     data: {"id":"evt_01k3z5x0a1b2c3d4e5f6g7h8k3","execution_id":"exe_01k3z5x0a1b2c3d4e5f6g7h8j9","seq":3,"ts":"2026-01-31T09:15:00.012Z","type":"node_end","node_id":"greet","payload":{"status":"succeeded","output":{"text":"Hello Ada"},"duration_ms":2,"attempt":1}}
+                     */
+                    "text/event-stream": string;
                 };
             };
             400: components["responses"]["BadRequest"];
@@ -3384,6 +3437,61 @@ export interface operations {
             413: components["responses"]["TooLarge"];
             415: components["responses"]["UnsupportedMediaType"];
             422: components["responses"]["IdempotencyMismatch"];
+            429: components["responses"]["TooManyRequests"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    negotiateStream: {
+        parameters: {
+            query?: {
+                /**
+                 * @description What SignalR clients send; it makes no difference.
+                 * @example 1
+                 */
+                negotiateVersion?: number;
+                /**
+                 * @description What SignalR clients send; it makes no difference.
+                 * @example true
+                 */
+                useStatefulReconnect?: boolean;
+            };
+            header?: never;
+            path: {
+                /**
+                 * @description The execution.
+                 * @example exe_01k3z5x0a1b2c3d4e5f6g7h8j9
+                 */
+                id: components["parameters"]["ExecutionId"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            "5XX": components["responses"]["ServerError"];
+            /** @description Where to connect. */
+            200: {
+                headers: {
+                    /** @description `no-store`: the token is for this client. */
+                    "Cache-Control"?: string;
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimitPolicy"];
+                    "x-request-id": components["headers"]["RequestId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "url": "http://localhost:7071/hubs/executions",
+                     *       "accessToken": "eyJ0ZW5hbnQiOiJkZWZhdWx0In0.c2lnbmF0dXJl"
+                     *     }
+                     */
+                    "application/json": components["schemas"]["StreamAccess"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
             429: components["responses"]["TooManyRequests"];
             503: components["responses"]["Unavailable"];
         };
