@@ -1,10 +1,10 @@
 using Microsoft.Azure.Functions.Worker.Builder;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
-using Orcheo.Api.Http;
-using Orcheo.Api.Security;
+using Orcheo.Api;
 using Orcheo.Hosting;
 using Orcheo.Hosting.Live.Local;
+using Orcheo.Hosting.Sandbox;
 using Orcheo.Local;
 
 try
@@ -17,19 +17,15 @@ try
     var builder = FunctionsApplication.CreateBuilder(args);
     LocalConfiguration.Apply(builder.Configuration);
     builder.ConfigureFunctionsWebApplication();
-    builder.UseMiddleware<ProblemMiddleware>();
-    builder.UseMiddleware<RateLimitPerIpMiddleware>();
-    builder.UseMiddleware<AuthorizationMiddleware>();
-    builder.UseMiddleware<RateLimitPerKeyMiddleware>();
-    builder.UseMiddleware<QueryMiddleware>();
-    builder.UseMiddleware<AuditMiddleware>();
-    builder.UseMiddleware<IdempotencyMiddleware>();
-    builder.Services.AddOrcheo(builder.Configuration, new DurableRunner(DurableRunner.Embedded));
+    builder.UseOrcheoApi();
+    var options = builder.Services.AddOrcheo(builder.Configuration, new DurableRunner(DurableRunner.Embedded));
+    builder.Services.AddSandboxProcess(options.Sandbox, Path.Combine(AppContext.BaseDirectory, "sandbox-python"));
     builder.Services.AddLocalStreams();
     builder.Services.AddCors();
     builder.Services.AddSingleton<Microsoft.AspNetCore.Hosting.IStartupFilter, CrossOrigin>();
     builder.Services.AddSingleton<Microsoft.AspNetCore.Hosting.IStartupFilter, UnmatchedRoutes>();
     builder.Services.AddSingleton<Microsoft.AspNetCore.Hosting.IStartupFilter, ExecutionStreams>();
+    builder.Services.AddSingleton<Microsoft.AspNetCore.Hosting.IStartupFilter, CanvasFiles>();
     builder.Services.AddSingleton<Microsoft.AspNetCore.Hosting.IStartupFilter, ApiReference>();
     builder.Services.AddHostedService<ReadyLine>();
     await builder.Build().RunAsync();

@@ -27,5 +27,9 @@ public sealed class Activities(NodeExecutor executor, ExecutionCloser closer, Co
         ArgumentNullException.ThrowIfNull(input);
         var head = await closer.CompleteAsync(input, cancellationToken);
         await runs.ReleaseAsync(input.Tenant, head, ExecutionScheduling.On(client), cancellationToken);
+        if (input.AwaitedBy is { } instance)
+        {
+            await client.RaiseEventAsync(instance, ExecutionOrchestration.EndedEvent(input.ExecutionId), true, cancellationToken);
+        }
     }
 }

@@ -13,7 +13,7 @@ internal sealed class NodeCaller(TaskOrchestrationContext context, ExecuteWorkfl
     /// For failures of the platform, not of the node: an activity fails only when the store cannot be reached, and then nothing was
     /// recorded.
     /// </summary>
-    private static readonly TaskOptions PlatformRetry = TaskOptions.FromRetryPolicy(new RetryPolicy(
+    internal static readonly TaskOptions PlatformRetry = TaskOptions.FromRetryPolicy(new RetryPolicy(
         maxNumberOfAttempts: 6, firstRetryInterval: TimeSpan.FromSeconds(1), backoffCoefficient: 2, maxRetryInterval: TimeSpan.FromSeconds(30)));
 
     private readonly CancellationTokenSource _waits = new();
@@ -21,8 +21,18 @@ internal sealed class NodeCaller(TaskOrchestrationContext context, ExecuteWorkfl
     /// <summary>In a replay from a node on: the nodes that run again. The others keep their recorded results.</summary>
     private readonly IReadOnlySet<string>? _again = input.Replay?.FromNodeId is { } from ? plan.DownstreamOf(from) : null;
 
-    /// <summary>Ends every durable wait of this run.</summary>
-    public void CancelWaits() => _waits.Cancel();
+    /// <summary>The nodes that run as orchestrations of their own, and have not ended.</summary>
+    private readonly HashSet<string> _orchestrated = new(StringComparer.Ordinal);
+
+    /// <summary>Ends every durable wait of this run, those of its nodes' orchestrations too.</summary>
+    public void CancelWaits()
+    {
+        _waits.Cancel();
+        foreach (var nodeId in _orchestrated.Order(StringComparer.Ordinal))
+        {
+            context.SendEvent(ExecutionOrchestration.InstanceOf(input.ExecutionId, nodeId), ExecutionOrchestration.CancelEvent, true);
+        }
+    }
 
     /// <inheritdoc />
     public void Dispose() => _waits.Dispose();
@@ -42,6 +52,8 @@ internal sealed class NodeCaller(TaskOrchestrationContext context, ExecuteWorkfl
         {
             Tenant = input.Tenant,
             ExecutionId = input.ExecutionId,
+            WorkflowId = input.WorkflowId,
+            WorkflowVersion = input.WorkflowVersion,
             Checksum = input.Checksum,
             Node = node.Json,
             Retry = node.Retry,
@@ -51,7 +63,9 @@ internal sealed class NodeCaller(TaskOrchestrationContext context, ExecuteWorkfl
             Skipped = skipped,
             Credentials = plan.Credentials,
             ReuseFrom = _again?.Contains(node.Id) == false ? input.Replay!.ExecutionId : null,
+            Pinned = input.Pinned?.Contains(node.Id) == true,
             RecordedIn = input.Replay is { Recorded: true } replay ? replay.ExecutionId : null,
+            MaskPersonalData = plan.MasksPersonalData,
         };
         signals.Post(new Signal(SignalKind.NodeEnded, node.Id, await OutcomeAsync(node, call)));
     }
@@ -60,7 +74,7 @@ internal sealed class NodeCaller(TaskOrchestrationContext context, ExecuteWorkfl
     {
         try
         {
-            var output = await CallAsync(call);
+            var output = await CallAsync(node, call);
             while (output.WaitUntil is { } until)
             {
                 signals.Post(new Signal(SignalKind.NodeWaits, node.Id));
@@ -73,7 +87,7 @@ internal sealed class NodeCaller(TaskOrchestrationContext context, ExecuteWorkfl
                     signals.Post(new Signal(SignalKind.NodeResumed, node.Id));
                 }
 
-                output = await CallAsync(call with { StartedAt = output.StartedAt, ResumedFrom = until, Skipped = [] });
+                output = await CallAsync(node, call with { StartedAt = output.StartedAt, ResumedFrom = until, Skipped = [] });
             }
 
             return output.Outcome!;
@@ -89,8 +103,24 @@ internal sealed class NodeCaller(TaskOrchestrationContext context, ExecuteWorkfl
         }
     }
 
-    private Task<RunNodeOutput> CallAsync(RunNodeInput call) =>
-        context.CallActivityAsync<RunNodeOutput>(nameof(Activities.RunNode), call, PlatformRetry);
+    private Task<RunNodeOutput> CallAsync(PlanNode node, RunNodeInput call) => node.Orchestration is { } orchestration
+        ? OrchestrateAsync(orchestration, node.Id, call)
+        : context.CallActivityAsync<RunNodeOutput>(nameof(Activities.RunNode), call, PlatformRetry);
+
+    /// <summary>No retry: the orchestration's own calls are retried, and to begin it again would find nothing new.</summary>
+    private async Task<RunNodeOutput> OrchestrateAsync(string orchestration, string nodeId, RunNodeInput call)
+    {
+        _orchestrated.Add(nodeId);
+        try
+        {
+            var instance = new SubOrchestrationOptions(instanceId: ExecutionOrchestration.InstanceOf(input.ExecutionId, nodeId));
+            return await context.CallSubOrchestratorAsync<RunNodeOutput>(orchestration, call, instance);
+        }
+        finally
+        {
+            _orchestrated.Remove(nodeId);
+        }
+    }
 
     private static NodeOutcome Failed(RunError error) => new() { Succeeded = false, Error = error };
 }

@@ -157,8 +157,15 @@ internal sealed class WorkflowRun : IDisposable
             Skipped = _graph.TakeSkipped(),
             Counts = _graph.Counts,
             Answer = status == ExecutionStatus.Succeeded && _input.Replay is null ? Answer() : null,
+            MaskPersonalData = _plan.MasksPersonalData,
+            AwaitedBy = AwaitedBy(),
         });
     }
+
+    /// <summary>The agent whose tool call this execution is.</summary>
+    private string? AwaitedBy() => _input is { TriggerType: ExecutionTrigger.Agent, Replay: null }
+        ? ExecutionOrchestration.InstanceOf(_input.Trigger.GetProperty("execution_id").GetString()!, _input.Trigger.GetProperty("node_id").GetString()!)
+        : null;
 
     private DeferredAnswer? Answer() =>
         _graph.DeferredAnswer() is { } answer ? new DeferredAnswer(_input.Checksum, answer.Node.Json, answer.Values) : null;

@@ -1,8 +1,10 @@
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Orcheo.Core.Nodes;
+using Orcheo.Nodes.AiAgent;
 using Orcheo.Nodes.Http;
 using Orcheo.Nodes.Running;
+using Orcheo.Nodes.Sandbox;
 
 namespace Orcheo.Nodes;
 
@@ -19,6 +21,10 @@ public static class NodeTypes
         services.TryAddSingleton(TimeProvider.System);
         services.TryAddSingleton(http);
         services.TryAddSingleton<OutboundHttp>();
+        services.TryAddSingleton<SandboxPolicy>();
+        services.TryAddSingleton<IPythonSandbox, NoSandbox>();
+        services.TryAddSingleton<ModelClient>();
+        services.TryAddSingleton(provider => new McpTools(provider.GetRequiredService<OutboundHttp>()));
         services.TryAddSingleton<NodeRunner>();
         services.TryAddSingleton<NodeCatalog>();
         foreach (var type in All)

@@ -150,6 +150,87 @@ public static class ErrorCodes
     /// <summary>A replay from the record met a call that the record does not have.</summary>
     public const string CallNotRecorded = "ORC3016";
 
+    /// <summary>Python code raised an exception.</summary>
+    public const string PythonException = "ORC3020";
+
+    /// <summary>Python code that cannot be run: a syntax error, or no usable <c>main</c>.</summary>
+    public const string PythonInvalidCode = "ORC3021";
+
+    /// <summary>Python code that imports a module it may not.</summary>
+    public const string PythonImportNotAllowed = "ORC3022";
+
+    /// <summary>Python code took longer than its time limit.</summary>
+    public const string PythonTimeout = "ORC3023";
+
+    /// <summary>Python code needed more memory than its limit.</summary>
+    public const string PythonMemory = "ORC3024";
+
+    /// <summary>The output of Python code is larger than the sandbox takes.</summary>
+    public const string PythonOutputTooLarge = "ORC3025";
+
+    /// <summary>Python code returned what has no form in JSON.</summary>
+    public const string PythonNotSerializable = "ORC3026";
+
+    /// <summary>The inputs do not fit the parameters of <c>main</c>.</summary>
+    public const string PythonInvalidInputs = "ORC3027";
+
+    /// <summary>The process that ran Python code ended before the code did.</summary>
+    public const string PythonKilled = "ORC3028";
+
+    /// <summary>The sandbox that runs Python code cannot be reached, has no room, or does not serve.</summary>
+    public const string SandboxUnavailable = "ORC3029";
+
+    /// <summary>An agent had no answer after its last model call.</summary>
+    public const string AgentMaxTurns = "ORC3030";
+
+    /// <summary>An agent spent more tokens than its budget has.</summary>
+    public const string AgentTokensSpent = "ORC3031";
+
+    /// <summary>An agent took longer than its budget allows.</summary>
+    public const string AgentTimeSpent = "ORC3032";
+
+    /// <summary>An agent wanted more tool calls than its budget has.</summary>
+    public const string AgentToolCallsSpent = "ORC3033";
+
+    /// <summary>A model's server takes no more calls for now.</summary>
+    public const string ModelRateLimited = "ORC3034";
+
+    /// <summary>A model's server cannot answer for now.</summary>
+    public const string ModelUnavailable = "ORC3035";
+
+    /// <summary>A content filter refused the prompt or the answer.</summary>
+    public const string ModelContentFiltered = "ORC3036";
+
+    /// <summary>A conversation is longer than the model can read.</summary>
+    public const string ModelContextExceeded = "ORC3037";
+
+    /// <summary>A model's server does not accept the request.</summary>
+    public const string ModelRequestRefused = "ORC3038";
+
+    /// <summary>A model's server does not accept the credential.</summary>
+    public const string ModelAccessDenied = "ORC3039";
+
+    /// <summary>The account's quota with a model's provider is spent.</summary>
+    public const string ModelQuotaSpent = "ORC3040";
+
+    /// <summary>A model's server answered with what cannot be read or kept.</summary>
+    public const string ModelAnswerInvalid = "ORC3041";
+
+    /// <summary>A model's answer is not what output_schema allows, after asking again.</summary>
+    public const string AgentOutputInvalid = "ORC3042";
+
+    /// <summary>An MCP server cannot be used.</summary>
+    public const string McpUnavailable = "ORC3043";
+
+    /// <summary>A model asked for a tool that is not there, or with arguments that do not fit.</summary>
+    public const string ToolCallInvalid = "ORC3044";
+
+    /// <summary>The workflow that a tool runs did not succeed.</summary>
+    public const string ToolWorkflowFailed = "ORC3045";
+
+    /// <summary>A tool of an MCP server failed.</summary>
+    public const string McpToolFailed = "ORC3046";
+
     /// <summary>No key, or one that is not valid.</summary>
     public const string Unauthenticated = "ORC4001";
 
@@ -254,6 +335,33 @@ public static class ErrorCodes
         new(OutputTooLarge, "Output too large", null),
         new(CredentialUnavailable, "Credential unavailable", null),
         new(CallNotRecorded, "Call not recorded", null),
+        new(PythonException, "Python exception", null),
+        new(PythonInvalidCode, "Python code invalid", null),
+        new(PythonImportNotAllowed, "Import not allowed", null),
+        new(PythonTimeout, "Python code timed out", null),
+        new(PythonMemory, "Python code out of memory", null),
+        new(PythonOutputTooLarge, "Python output too large", null),
+        new(PythonNotSerializable, "Python output not serializable", null),
+        new(PythonInvalidInputs, "Python inputs invalid", null),
+        new(PythonKilled, "Python code killed", null),
+        new(SandboxUnavailable, "Python sandbox unavailable", null),
+        new(AgentMaxTurns, "Agent without an answer", null),
+        new(AgentTokensSpent, "Token budget spent", null),
+        new(AgentTimeSpent, "Time budget spent", null),
+        new(AgentToolCallsSpent, "Tool call budget spent", null),
+        new(ModelRateLimited, "Model rate limited", null),
+        new(ModelUnavailable, "Model unavailable", null),
+        new(ModelContentFiltered, "Content filtered", null),
+        new(ModelContextExceeded, "Context length exceeded", null),
+        new(ModelRequestRefused, "Model request refused", null),
+        new(ModelAccessDenied, "Model access denied", null),
+        new(ModelQuotaSpent, "Model quota spent", null),
+        new(ModelAnswerInvalid, "Model answer invalid", null),
+        new(AgentOutputInvalid, "Answer not as its schema", null),
+        new(McpUnavailable, "MCP server unavailable", null),
+        new(ToolCallInvalid, "Tool call invalid", null),
+        new(ToolWorkflowFailed, "Tool workflow failed", null),
+        new(McpToolFailed, "MCP tool failed", null),
         new(Unauthenticated, "Unauthenticated", 401),
         new(MissingScope, "Missing scope", 403),
         new(NotFound, "Not found", 404),

@@ -38,6 +38,9 @@ public sealed record Execution
     /// <summary>The execution that this one replays.</summary>
     public string? ReplayOf { get; init; }
 
+    /// <summary>What makes it a test run; null when it is none.</summary>
+    public TestRun? Test { get; init; }
+
     /// <summary>When the start was accepted.</summary>
     public required DateTimeOffset CreatedAt { get; init; }
 
@@ -80,6 +83,9 @@ public sealed record ExecutionTrigger(string Type, string? Id = null)
 {
     /// <summary>A start through the API.</summary>
     public const string Api = "api";
+
+    /// <summary>A tool call of an agent; the trigger's id is that of the execution in which the agent runs.</summary>
+    public const string Agent = "agent";
 
     /// <summary>A replay; the trigger's id is that of the execution that is replayed.</summary>
     public const string Replay = "replay";

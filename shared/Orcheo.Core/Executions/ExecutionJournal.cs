@@ -2,6 +2,7 @@ using System.Collections.Concurrent;
 using System.Text.Json;
 using Orcheo.Core.Json;
 using Orcheo.Core.Storage;
+using Orcheo.Core.Telemetry;
 
 namespace Orcheo.Core.Executions;
 
@@ -29,7 +30,7 @@ public sealed class ExecutionJournal(ITableStore store, TimeProvider time, IEven
     /// </param>
     /// <param name="cancellationToken">Not waiting any more; the batch may be written all the same.</param>
     /// <returns>The head as it now is, and whether the batch was written: false when nothing was to be written, or when the
-    /// node's checkpoint was there already.</returns>
+    /// node's checkpoint, or what else is recorded once, was there already.</returns>
     /// <exception cref="InvalidOperationException">There is no such execution.</exception>
     public Task<JournalResult> AppendAsync(
         string tenant, string executionId, Func<ExecutionHead, JournalBatch?> compose, CancellationToken cancellationToken)
@@ -97,6 +98,11 @@ public sealed class ExecutionJournal(ITableStore store, TimeProvider time, IEven
             if (result.Applied)
             {
                 _heads.Set(partition, draft.Head, result.ETags![0]);
+                if (head.StartedAt is null)
+                {
+                    OrcheoMetrics.ExecutionOpened(draft.Head);
+                }
+
                 draft.Settle();
 
                 // The next batch of this execution is written after this, so that watchers see the events in order.
@@ -107,7 +113,7 @@ public sealed class ExecutionJournal(ITableStore store, TimeProvider time, IEven
             _heads.Remove(partition);
             if (result.Conflict is { Kind: TableConflictKind.RowExists } conflict)
             {
-                // A node's checkpoint is there already: that append is refused, the others are written without it.
+                // What is recorded once is there already: that append is refused, the others are written without it.
                 group.Remove(draft.Refuse(conflict.Index));
             }
         }
@@ -148,6 +154,15 @@ public sealed record JournalBatch
 
     /// <summary>The ended node's calls to the world outside, in order.</summary>
     public IReadOnlyList<RecordedCall> Calls { get; init; } = [];
+
+    /// <summary>
+    /// Whether the calls are those of one step that is recorded once: a second batch with the same first call is refused as a second
+    /// checkpoint is.
+    /// </summary>
+    public bool Once { get; init; }
+
+    /// <summary>What a node that runs as an orchestration keeps for its steps; a second one for the same node is refused.</summary>
+    public NodeMemo? Memo { get; init; }
 
     /// <summary>The execution's output, when it ends.</summary>
     public JsonElement? Output { get; init; }

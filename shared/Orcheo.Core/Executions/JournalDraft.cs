@@ -11,8 +11,9 @@ internal sealed class JournalDraft(ExecutionHead before, TimeProvider time)
     private readonly ExecutionHead _before = before;
     private readonly List<(PendingAppend Append, bool Written, long LastSeq)> _appends = [];
     private readonly List<ExecutionEvent> _events = [];
-    private readonly List<(PendingAppend Append, Checkpoint Checkpoint)> _checkpoints = [];
+    private readonly List<(PendingAppend Append, string RowKey, ReadOnlyMemory<byte> Value)> _once = [];
     private readonly List<IReadOnlyList<RecordedCall>> _calls = [];
+    private int _firstOnce;
     private JsonElement? _output;
     private StoredAnswer? _answer;
 
@@ -45,9 +46,9 @@ internal sealed class JournalDraft(ExecutionHead before, TimeProvider time)
             return;
         }
 
-        if (batch?.Checkpoint is { } repeated && _checkpoints.Exists(item => item.Checkpoint.NodeId == repeated.NodeId))
+        if (batch is not null && OnceRows(batch).Any(row => _once.Exists(item => item.RowKey == row.RowKey)))
         {
-            // The node is recorded by this very batch. Told once the batch is written, so that the checkpoint can then be read.
+            // It is recorded by this very batch. Told once the batch is written, so that what is there can then be read.
             batch = null;
         }
 
@@ -58,12 +59,8 @@ internal sealed class JournalDraft(ExecutionHead before, TimeProvider time)
             Head = batch.Change is null ? Head : batch.Change(Head);
             _output = batch.Output ?? _output;
             _answer = batch.Answer ?? _answer;
-            if (batch.Checkpoint is { } checkpoint)
-            {
-                _checkpoints.Add((append, checkpoint with { Seq = Head.LastSeq }));
-            }
-
-            if (batch.Calls.Count > 0)
+            _once.AddRange(OnceRows(batch).Select(row => (append, row.RowKey, row.Value())));
+            if (batch.Calls.Count > 0 && !batch.Once)
             {
                 _calls.Add(batch.Calls);
             }
@@ -72,10 +69,10 @@ internal sealed class JournalDraft(ExecutionHead before, TimeProvider time)
         _appends.Add((append, batch is not null, batch is null ? 0 : Head.LastSeq));
     }
 
-    /// <summary>The rows of the batch: the head first, the checkpoints, the calls and the answer last.</summary>
+    /// <summary>The rows of the batch; the head is the first.</summary>
     public List<TableWrite> Rows(string etag)
     {
-        var rows = new List<TableWrite>(_checkpoints.Count + _calls.Count + 3) { TableWrite.Replace(ExecutionTables.Head, StoredJson.Write(Head), etag) };
+        var rows = new List<TableWrite>(_once.Count + _calls.Count + 4) { TableWrite.Replace(ExecutionTables.Head, StoredJson.Write(Head), etag) };
         if (_events.Count > 0)
         {
             rows.Add(TableWrite.Insert(ExecutionTables.EventRow(Head.LastSeq), StoredJson.Write(_events)));
@@ -86,7 +83,8 @@ internal sealed class JournalDraft(ExecutionHead before, TimeProvider time)
             rows.Add(TableWrite.Upsert(ExecutionTables.Output, StoredJson.Write(output)));
         }
 
-        rows.AddRange(_checkpoints.Select(item => TableWrite.Insert(ExecutionTables.CheckpointRow(item.Checkpoint.NodeId), StoredJson.Write(item.Checkpoint))));
+        _firstOnce = rows.Count;
+        rows.AddRange(_once.Select(item => TableWrite.Insert(item.RowKey, item.Value)));
         rows.AddRange(_calls.Select(calls => TableWrite.Upsert(ExecutionTables.CallsRow(calls[0].NodeId, calls[0].Seq), StoredJson.Write(calls))));
         if (_answer is not null)
         {
@@ -96,15 +94,33 @@ internal sealed class JournalDraft(ExecutionHead before, TimeProvider time)
         return rows;
     }
 
+    /// <summary>The rows of an append that must not be there yet.</summary>
+    private IEnumerable<(string RowKey, Func<ReadOnlyMemory<byte>> Value)> OnceRows(JournalBatch batch)
+    {
+        if (batch.Checkpoint is { } checkpoint)
+        {
+            yield return (ExecutionTables.CheckpointRow(checkpoint.NodeId), () => StoredJson.Write(checkpoint with { Seq = Head.LastSeq }));
+        }
+
+        if (batch.Memo is { } memo)
+        {
+            yield return (ExecutionTables.MemoRow(memo.NodeId), () => StoredJson.Write(memo.Value));
+        }
+
+        if (batch.Once && batch.Calls is [{ } first, ..])
+        {
+            yield return (ExecutionTables.CallsRow(first.NodeId, first.Seq), () => StoredJson.Write(batch.Calls));
+        }
+    }
+
     /// <summary>Tells every append what became of it.</summary>
     public void Settle() => _appends.ForEach(item => item.Append.Complete(new JournalResult(Head, item.Written, item.LastSeq)));
 
-    /// <summary>Tells the append whose checkpoint is there already that it was not written.</summary>
+    /// <summary>Tells the append whose row is there already that it was not written.</summary>
     /// <param name="row">The place of the conflict in <see cref="Rows"/>.</param>
     public PendingAppend Refuse(int row)
     {
-        var first = 1 + (_events.Count > 0 ? 1 : 0) + (_output is null ? 0 : 1);
-        var refused = _checkpoints[row - first].Append;
+        var refused = _once[row - _firstOnce].Append;
         refused.Complete(new JournalResult(_before, false, 0));
         return refused;
     }

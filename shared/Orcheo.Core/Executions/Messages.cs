@@ -11,6 +11,12 @@ public static class ExecutionOrchestration
 
     /// <summary>The external event that asks for cancellation.</summary>
     public const string CancelEvent = "cancel";
+
+    /// <summary>The external event that tells the orchestration of a node that an execution has ended for which it waits.</summary>
+    public static string EndedEvent(string executionId) => $"ended:{executionId}";
+
+    /// <summary>The instance id of the orchestration that runs a node.</summary>
+    public static string InstanceOf(string executionId, string nodeId) => $"{executionId}:{nodeId}";
 }
 
 /// <summary>
@@ -51,6 +57,9 @@ public sealed record ExecuteWorkflowInput
 
     /// <summary>What is replayed; null for a run of its own.</summary>
     public ReplaySource? Replay { get; init; }
+
+    /// <summary>In a test run: the nodes whose result was given. Null when there are none.</summary>
+    public IReadOnlyList<string>? Pinned { get; init; }
 }
 
 /// <summary>The execution that a replay is made from.</summary>
@@ -70,6 +79,12 @@ public sealed record RunNodeInput
 
     /// <summary>The execution.</summary>
     public required string ExecutionId { get; init; }
+
+    /// <summary>The workflow; null for an inline run, and in calls of before this was told.</summary>
+    public string? WorkflowId { get; init; }
+
+    /// <summary>The version; 0 for the draft; null as <see cref="WorkflowId"/>.</summary>
+    public int? WorkflowVersion { get; init; }
 
     /// <summary>SHA-256 of the definition that the node belongs to: with the node's id, the key of its compiled form.</summary>
     public required string Checksum { get; init; }
@@ -104,8 +119,14 @@ public sealed record RunNodeInput
     /// <summary>In a replay, the execution whose recorded result the node keeps instead of running; it runs when there is none.</summary>
     public string? ReuseFrom { get; init; }
 
+    /// <summary>In a test run, whether the node's result was given: it is recorded, and the node is not run.</summary>
+    public bool Pinned { get; init; }
+
     /// <summary>In a recorded replay, the execution whose record answers the node's external calls.</summary>
     public string? RecordedIn { get; init; }
+
+    /// <summary>Whether personal data is masked in the events of the run.</summary>
+    public bool MaskPersonalData { get; init; }
 }
 
 /// <summary>What <c>RunNode</c> answers.</summary>
@@ -147,6 +168,12 @@ public sealed record CompleteExecutionInput
 
     /// <summary>What its trigger node answers with; null when it has nothing to say of that.</summary>
     public DeferredAnswer? Answer { get; init; }
+
+    /// <summary>Whether personal data is masked in the events of the run.</summary>
+    public bool MaskPersonalData { get; init; }
+
+    /// <summary>The orchestration that waits for this execution's end, by its instance id; null when none does.</summary>
+    public string? AwaitedBy { get; init; }
 }
 
 /// <summary>A trigger node's answer, to be rendered when the run has ended.</summary>

@@ -8,7 +8,10 @@ namespace Orcheo.Core.Executions;
 /// </summary>
 public sealed record RecordedCall
 {
-    /// <summary>1, 2, 3, … in the order in which the node's calls began, over all its attempts.</summary>
+    /// <summary>
+    /// Rises in the order in which the node's calls began, over all its attempts: 1, 2, 3, …; of a node that runs as an orchestration
+    /// the calls of a step are counted from the step's own number on.
+    /// </summary>
     public required int Seq { get; init; }
 
     /// <summary>The node.</summary>

@@ -30,6 +30,9 @@ public sealed record NodeContext
     /// <summary>The config with every template rendered, checked against the node's schema.</summary>
     public required JsonElement Config { get; init; }
 
+    /// <summary>For node types that run as an orchestration: what this step is to do. Undefined for others.</summary>
+    public JsonElement Step { get; init; }
+
     /// <summary>What entry nodes put out: the trigger payload, or the input of a start through the API.</summary>
     public JsonElement EntryValue { get; init; }
 
@@ -83,6 +86,9 @@ public sealed record NodeResult
     /// </summary>
     public DateTimeOffset? WaitUntil { get; init; }
 
+    /// <summary>What the attempt used; null where the node does not measure it.</summary>
+    public NodeUsage? Usage { get; init; }
+
     /// <summary>An ended node with this output.</summary>
     public static NodeResult Of(JsonElement output) => new() { Output = output };
 }
@@ -119,4 +125,7 @@ public sealed class NodeException : Errors.OrcheoException
 
     /// <summary>Further values for the error's <c>details</c>.</summary>
     public JsonElement? Details { get; }
+
+    /// <summary>What the attempt used; null where the node does not measure it.</summary>
+    public NodeUsage? Usage { get; init; }
 }

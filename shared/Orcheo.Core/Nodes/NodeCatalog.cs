@@ -1,4 +1,5 @@
 using System.Collections.Frozen;
+using Orcheo.Core.Definitions;
 
 namespace Orcheo.Core.Nodes;
 
@@ -31,4 +32,29 @@ public sealed class NodeCatalog
 
     /// <summary>The node type of that name; null when there is none.</summary>
     public INode? Find(string type) => _nodes.GetValueOrDefault(type);
+
+    /// <summary>The credentials that a definition refers to, each once; ids of credentials that do not exist among them.</summary>
+    public IReadOnlySet<string> CredentialsIn(WorkflowDefinition definition)
+    {
+        ArgumentNullException.ThrowIfNull(definition);
+        var ids = new HashSet<string>(StringComparer.Ordinal);
+        foreach (var node in definition.Nodes)
+        {
+            Add(node.CredentialsRef);
+            foreach (var embedded in EmbeddedNode.Of(Find(node.Type)?.Descriptor, node.Config))
+            {
+                Add(embedded.CredentialsRef);
+            }
+        }
+
+        return ids;
+
+        void Add(string? id)
+        {
+            if (id is not null)
+            {
+                ids.Add(id);
+            }
+        }
+    }
 }

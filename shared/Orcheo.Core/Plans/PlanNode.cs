@@ -39,6 +39,9 @@ public sealed class PlanNode
     /// <summary>For trigger nodes: the <c>trigger.type</c> that they answer to; null for others.</summary>
     public required string? TriggerType { get; init; }
 
+    /// <summary>The orchestration that runs the node, by name; null when it runs as one activity.</summary>
+    public required string? Orchestration { get; init; }
+
     /// <summary>The config, compiled: render it with the values of <see cref="GraphRun.ValuesFor"/>.</summary>
     public required Template Config { get; init; }
 

@@ -16,13 +16,14 @@ public sealed class WorkflowPlan
 {
     private readonly FrozenDictionary<string, PlanNode> _byId;
 
-    private WorkflowPlan(WorkflowDefinition definition, PlanNode[] nodes, FrozenDictionary<string, PlanNode> byId)
+    private WorkflowPlan(WorkflowDefinition definition, PlanNode[] nodes, FrozenDictionary<string, PlanNode> byId, NodeCatalog catalog)
     {
         Definition = definition;
         Nodes = nodes;
         _byId = byId;
         Entries = [.. nodes.Where(node => node.Incoming.Count == 0)];
-        Credentials = [.. nodes.Select(node => node.Definition.CredentialsRef).OfType<string>().Distinct(StringComparer.Ordinal).Order(StringComparer.Ordinal)];
+        Credentials = [.. catalog.CredentialsIn(definition).Order(StringComparer.Ordinal)];
+        MasksPersonalData = nodes.Any(node => catalog.Find(node.Type)?.Descriptor.MasksPersonalData == true);
     }
 
     /// <summary>What the author wrote.</summary>
@@ -36,6 +37,9 @@ public sealed class WorkflowPlan
 
     /// <summary>The ids of all credentials that nodes refer to, each once, in ordinal order.</summary>
     public IReadOnlyList<string> Credentials { get; }
+
+    /// <summary>Whether personal data is masked in the events of its runs.</summary>
+    public bool MasksPersonalData { get; }
 
     /// <summary>The node with that id; null when there is none.</summary>
     public PlanNode? Find(string nodeId) => _byId.GetValueOrDefault(nodeId);
@@ -94,7 +98,7 @@ public sealed class WorkflowPlan
         }
 
         Array.ForEach(nodes, node => node.Seal());
-        return new WorkflowPlan(definition, nodes, byId.ToFrozenDictionary(StringComparer.Ordinal));
+        return new WorkflowPlan(definition, nodes, byId.ToFrozenDictionary(StringComparer.Ordinal), catalog);
     }
 
     private static void AddNode(
@@ -113,10 +117,11 @@ public sealed class WorkflowPlan
         {
             IsTrigger = descriptor.IsTrigger,
             TriggerType = descriptor.TriggerType,
-            Config = Template.Parse(now, descriptor.ExpressionMembers, errors),
-            Deferred = deferred is { } later ? Template.Parse(later, descriptor.ExpressionMembers, errors) : null,
+            Orchestration = descriptor.Orchestration,
+            Config = ConfigTemplate.Parse(descriptor, now, errors),
+            Deferred = deferred is { } later ? ConfigTemplate.Parse(descriptor, later, errors) : null,
             Retry = retry.With(definition.Retry),
-            TimeoutSeconds = definition.TimeoutSeconds ?? ConfiguredTimeout(definition.Config) ?? descriptor.DefaultTimeoutSeconds,
+            TimeoutSeconds = definition.TimeoutSeconds ?? OwnTimeout(definition.Config, descriptor),
         };
         foreach (var error in errors)
         {
@@ -150,6 +155,9 @@ public sealed class WorkflowPlan
             faults.Add(new ErrorDetail(ErrorCodes.DanglingEdge, $"Edge '{definition.Id}' names a node that cannot be run.", pointer, null, definition.Id));
         }
     }
+
+    private static double OwnTimeout(JsonElement config, NodeDescriptor descriptor) =>
+        (ConfiguredTimeout(config) ?? descriptor.DefaultTimeoutSeconds) + descriptor.TimeoutMarginSeconds;
 
     private static double? ConfiguredTimeout(JsonElement config) =>
         config.ValueKind == JsonValueKind.Object

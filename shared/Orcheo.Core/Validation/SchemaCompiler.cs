@@ -5,7 +5,7 @@ using System.Text.RegularExpressions;
 namespace Orcheo.Core.Validation;
 
 /// <summary>Turns a JSON Schema into rules, once; refuses what the rules cannot express.</summary>
-internal sealed class SchemaCompiler(JsonElement root)
+internal sealed class SchemaCompiler(JsonElement root, bool lenient = false)
 {
     private readonly Dictionary<string, SchemaRule> _references = new(StringComparer.Ordinal);
 
@@ -77,7 +77,10 @@ internal sealed class SchemaCompiler(JsonElement root)
             case JsonValueKind.Object:
                 foreach (var keyword in schema.EnumerateObject())
                 {
-                    if (!IsAnnotation(keyword.Name) && !FillValue(rule, keyword.Name, keyword.Value) && !FillStructure(rule, keyword.Name, keyword.Value))
+                    if (!IsAnnotation(keyword.Name)
+                        && !FillValue(rule, keyword.Name, keyword.Value)
+                        && !FillStructure(rule, keyword.Name, keyword.Value)
+                        && !lenient)
                     {
                         throw Invalid($"the keyword '{keyword.Name}' is not understood");
                     }

@@ -60,12 +60,12 @@ internal sealed class ValidationPass(
         }
         else
         {
-            foreach (var fault in ConfigSchema.For(descriptor).Validate(node.Config))
+            CheckConfig(node.Config, descriptor, "", Add);
+            CheckCredentials(node.CredentialsRef, descriptor, "", Add);
+            foreach (var embedded in EmbeddedNode.Of(descriptor, node.Config))
             {
-                Add(ErrorCodes.InvalidConfig, fault.Describe(), "/config" + fault.Pointer);
+                CheckEmbedded(embedded, Add);
             }
-
-            CheckCredentials(node, descriptor, Add);
         }
 
         var (now, deferred) = DeferredConfig.Split(descriptor, node.Config);
@@ -83,7 +83,7 @@ internal sealed class ValidationPass(
         JsonElement config, NodeDescriptor? descriptor, int? before, string place, Action<string, string, string> add)
     {
         var errors = new List<TemplateError>();
-        var template = Template.Parse(config, descriptor?.ExpressionMembers, errors);
+        var template = ConfigTemplate.Parse(descriptor, config, errors);
         foreach (var error in errors)
         {
             add(error.Code, Placed(error.Message, error.Line, error.Column), "/config" + error.Pointer);
@@ -92,28 +92,51 @@ internal sealed class ValidationPass(
         CheckReferences(template.References, before, place, (code, message, reference) => add(code, message, "/config" + reference.Pointer));
     }
 
-    private void CheckCredentials(NodeDefinition node, NodeDescriptor descriptor, Action<string, string, string> add)
+    private static void CheckConfig(JsonElement config, NodeDescriptor descriptor, string place, Action<string, string, string> add)
     {
-        if (node.CredentialsRef is not { } reference)
+        foreach (var fault in ConfigSchema.For(descriptor).Validate(config).Concat(descriptor.Check?.Invoke(config) ?? []))
+        {
+            add(ErrorCodes.InvalidConfig, fault.Describe(), $"{place}/config{fault.Pointer}");
+        }
+    }
+
+    /// <summary>Checks what a node runs besides itself. Its templates are part of the node's config and checked with it.</summary>
+    private void CheckEmbedded(EmbeddedNode embedded, Action<string, string, string> add)
+    {
+        var place = "/config" + embedded.Pointer;
+        if ((embedded.Descriptor ?? catalog.Find(embedded.Type)?.Descriptor) is not { } descriptor)
+        {
+            add(ErrorCodes.UnknownNodeType, $"There is no node type '{embedded.Type}' in this process.", place + "/type");
+            return;
+        }
+
+        CheckConfig(embedded.Config, descriptor, place, add);
+        CheckCredentials(embedded.CredentialsRef, descriptor, place, add);
+    }
+
+    private void CheckCredentials(string? reference, NodeDescriptor descriptor, string at, Action<string, string, string> add)
+    {
+        if (reference is null)
         {
             return;
         }
 
+        var place = at + "/credentials_ref";
         var types = descriptor.CredentialTypes;
         if (types.Count == 0)
         {
-            add(ErrorCodes.InvalidCredentialsRef, $"A node of type '{node.Type}' takes no credential.", "/credentials_ref");
+            add(ErrorCodes.InvalidCredentialsRef, $"A node of type '{descriptor.Type}' takes no credential.", place);
         }
         else if (credentialTypes is not null && !credentialTypes.TryGetValue(reference, out _))
         {
-            add(ErrorCodes.InvalidCredentialsRef, $"There is no credential '{reference}'.", "/credentials_ref");
+            add(ErrorCodes.InvalidCredentialsRef, $"There is no credential '{reference}'.", place);
         }
         else if (credentialTypes is not null && !types.Contains(credentialTypes[reference]))
         {
             add(
                 ErrorCodes.InvalidCredentialsRef,
-                $"A node of type '{node.Type}' takes a credential of type {string.Join(", ", types)}, not {credentialTypes[reference]}.",
-                "/credentials_ref");
+                $"A node of type '{descriptor.Type}' takes a credential of type {string.Join(", ", types)}, not {credentialTypes[reference]}.",
+                place);
         }
     }
 

@@ -1,11 +1,12 @@
 using Orcheo.Core.Definitions;
+using Orcheo.Core.Nodes;
 using Orcheo.Core.Storage;
 using Orcheo.Core.Workflows;
 
 namespace Orcheo.Hosting.Credentials;
 
 /// <summary>Which credentials workflows refer to.</summary>
-public sealed class CredentialReferences(CredentialVault vault, WorkflowStore workflows)
+public sealed class CredentialReferences(CredentialVault vault, WorkflowStore workflows, NodeCatalog catalog)
 {
     private const int MostNamed = 20;
 
@@ -14,25 +15,12 @@ public sealed class CredentialReferences(CredentialVault vault, WorkflowStore wo
     public async ValueTask<IReadOnlyDictionary<string, string>> TypesForAsync(
         string tenant, WorkflowDefinition definition, CancellationToken cancellationToken)
     {
-        var ids = IdsIn(definition);
+        var ids = catalog.CredentialsIn(definition);
         return ids.Count == 0 ? System.Collections.Immutable.ImmutableDictionary<string, string>.Empty : await vault.TypesOfAsync(tenant, ids, cancellationToken);
     }
 
-    /// <summary>The credentials that a definition refers to; ids of credentials that do not exist among them.</summary>
-    public static IReadOnlyCollection<string> IdsIn(WorkflowDefinition definition)
-    {
-        ArgumentNullException.ThrowIfNull(definition);
-        HashSet<string>? ids = null;
-        foreach (var node in definition.Nodes)
-        {
-            if (node.CredentialsRef is { } id)
-            {
-                (ids ??= new HashSet<string>(StringComparer.Ordinal)).Add(id);
-            }
-        }
-
-        return ids ?? (IReadOnlyCollection<string>)[];
-    }
+    /// <summary>Whether a definition refers to any credential.</summary>
+    public bool AnyIn(WorkflowDefinition definition) => catalog.CredentialsIn(definition).Count > 0;
 
     /// <summary>The workflows whose draft or any of whose versions refers to a credential; deleted workflows do not count.</summary>
     /// <returns>The first of them, newest first, and whether there may be more.</returns>
@@ -70,7 +58,7 @@ public sealed class CredentialReferences(CredentialVault vault, WorkflowStore wo
 
     private async Task<bool> RefersAsync(string tenant, Workflow workflow, string credentialId, CancellationToken cancellationToken)
     {
-        if (IdsIn(workflow.Definition).Contains(credentialId))
+        if (catalog.CredentialsIn(workflow.Definition).Contains(credentialId))
         {
             return true;
         }
@@ -78,7 +66,7 @@ public sealed class CredentialReferences(CredentialVault vault, WorkflowStore wo
         for (var number = workflow.Version; number > 0; number--)
         {
             var version = await workflows.GetVersionAsync(tenant, workflow.Id, number, cancellationToken);
-            if (version?.Workflow is { } past && IdsIn(past.Definition).Contains(credentialId))
+            if (version?.Workflow is { } past && catalog.CredentialsIn(past.Definition).Contains(credentialId))
             {
                 return true;
             }

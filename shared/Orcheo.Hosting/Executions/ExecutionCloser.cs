@@ -2,11 +2,15 @@ using Orcheo.Core.Errors;
 using Orcheo.Core.Executions;
 using Orcheo.Core.Json;
 using Orcheo.Core.Plans;
+using Orcheo.Core.Telemetry;
+using Orcheo.Hosting.Executions.Redaction;
+using Orcheo.Hosting.Telemetry;
 
 namespace Orcheo.Hosting.Executions;
 
 /// <summary>Ends, cancels and parks executions.</summary>
-public sealed class ExecutionCloser(ExecutionJournal journal, TimeProvider time, DeferredAnswers? answers = null)
+public sealed class ExecutionCloser(
+    ExecutionJournal journal, TimeProvider time, DeferredAnswers? answers = null, PersonalDataMasks? masks = null)
 {
     /// <summary>
     /// Records how an execution ended. Calling it again changes nothing. One whose cancellation was accepted ends as cancelled,
@@ -17,7 +21,12 @@ public sealed class ExecutionCloser(ExecutionJournal journal, TimeProvider time,
     {
         ArgumentNullException.ThrowIfNull(input);
         var result = await journal.AppendAsync(input.Tenant, input.ExecutionId, head => head.Status.HasEnded() ? null : End(head, AsItCounts(head, input)), cancellationToken);
-        if (!result.Written)
+        if (result.Written)
+        {
+            OrcheoMetrics.ExecutionEnded(result.Head);
+            ExecutionSpans.Emit(result.Head);
+        }
+        else
         {
             // Ended by an earlier call, which a crash may have stopped before the lists were brought up to date.
             await journal.ReindexAsync(input.Tenant, result.Head, cancellationToken);
@@ -85,7 +94,7 @@ public sealed class ExecutionCloser(ExecutionJournal journal, TimeProvider time,
         events.Add(EventPayloads.ExecutionEnd(now, input.Status, input.Output, input.Error));
         return new JournalBatch
         {
-            Events = events,
+            Events = masks?.Apply(input.MaskPersonalData, events) ?? events,
             Output = input.Output,
             Answer = answer,
             Change = before => before with

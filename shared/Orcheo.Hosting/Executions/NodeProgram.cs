@@ -10,7 +10,14 @@ using Orcheo.Core.Validation;
 namespace Orcheo.Hosting.Executions;
 
 /// <summary>A node of a definition, compiled: its type and its config's templates.</summary>
-internal sealed record NodeProgram(NodeDefinition Definition, INode Node, Template Config, Template? Deferred, ConfigSchema Schema)
+/// <param name="Definition">What the author wrote.</param>
+/// <param name="Node">Its type.</param>
+/// <param name="Config">What is rendered when the node starts.</param>
+/// <param name="Late">What the node renders itself; null when there is nothing.</param>
+/// <param name="Deferred">What is rendered when the run ends; null when there is nothing.</param>
+/// <param name="Schema">What a rendered config has to be.</param>
+internal sealed record NodeProgram(
+    NodeDefinition Definition, INode Node, Template Config, JsonElement? Late, Template? Deferred, ConfigSchema Schema)
 {
     /// <summary>The config with its templates rendered, as the node's schema wants it.</summary>
     /// <exception cref="ExpressionException">An expression failed.</exception>
@@ -65,12 +72,14 @@ internal sealed class NodePrograms(NodeCatalog catalog)
             ?? throw new NodeException(ErrorCodes.NodeFailed, $"The node type '{definition.Type}' is not available in this process.");
         try
         {
-            var (now, deferred) = DeferredConfig.Split(node.Descriptor, definition.Config);
+            var (given, deferred) = DeferredConfig.Split(node.Descriptor, definition.Config);
+            var (now, late) = DeferredConfig.SplitLate(node.Descriptor, given);
             return new NodeProgram(
                 definition,
                 node,
-                Template.Parse(now, node.Descriptor.ExpressionMembers),
-                deferred is { } later ? Template.Parse(later, node.Descriptor.ExpressionMembers) : null,
+                ConfigTemplate.Parse(node.Descriptor, now),
+                late,
+                deferred is { } later ? ConfigTemplate.Parse(node.Descriptor, later) : null,
                 ConfigSchema.For(node.Descriptor));
         }
         catch (ExpressionException exception)

@@ -2,11 +2,12 @@ using Microsoft.Extensions.Logging;
 using Orcheo.Core.Executions;
 using Orcheo.Core.Ids;
 using Orcheo.Core.Plans;
+using Orcheo.Hosting.Executions.Redaction;
 
 namespace Orcheo.Hosting.Executions;
 
 /// <summary>Writes what happens to a node into its execution, and answers with it.</summary>
-internal sealed class NodeRecorder(ExecutionStore executions, ExecutionJournal journal, TimeProvider time, ILogger logger)
+internal sealed class NodeRecorder(ExecutionStore executions, ExecutionJournal journal, PersonalDataMasks masks, TimeProvider time, ILogger logger)
 {
     /// <summary>Makes a node that takes its time visible as running.</summary>
     public Task AnnounceAsync(RunNodeInput input, NodeRecord record, CancellationToken cancellationToken) =>
@@ -15,13 +16,14 @@ internal sealed class NodeRecorder(ExecutionStore executions, ExecutionJournal j
             : journal.AppendAsync(
                 input.Tenant,
                 input.ExecutionId,
-                head => head.Status.HasEnded() ? null : new JournalBatch { Events = record.TakeOpening(), Change = Resume },
+                head => head.Status.HasEnded() ? null : new JournalBatch { Events = masks.Apply(input.MaskPersonalData, record.TakeOpening()), Change = Resume },
                 cancellationToken);
 
     /// <summary>Records that the node waits.</summary>
     public async Task<RunNodeOutput> WaitAsync(RunNodeInput input, NodeRecord record, DateTimeOffset until, CancellationToken cancellationToken)
     {
         await AnnounceAsync(input, record, cancellationToken);
+        record.Trace.Wait();
         return new RunNodeOutput { WaitUntil = until, StartedAt = record.StartedAt };
     }
 
@@ -32,7 +34,7 @@ internal sealed class NodeRecorder(ExecutionStore executions, ExecutionJournal j
         var outcome = attempted.Outcome;
         var batch = new JournalBatch
         {
-            Events = record.Close(now, attempted),
+            Events = masks.Apply(input.MaskPersonalData, record.Close(now, attempted)),
             Checkpoint = CheckpointOf(input, record, attempted, now),
             Calls = record.Calls(),
             Change = head => Count(Resume(head), outcome),
@@ -41,6 +43,7 @@ internal sealed class NodeRecorder(ExecutionStore executions, ExecutionJournal j
             input.Tenant, input.ExecutionId, head => head.Status.HasEnded() ? null : batch, cancellationToken);
         if (written.Written)
         {
+            record.Trace.End(attempted, now);
             return new RunNodeOutput { Outcome = outcome with { Seq = written.LastSeq }, StartedAt = record.StartedAt };
         }
 
@@ -69,7 +72,7 @@ internal sealed class NodeRecorder(ExecutionStore executions, ExecutionJournal j
         Attempt = attempted.Attempts,
     };
 
-    private static ExecutionHead Resume(ExecutionHead head) =>
+    internal static ExecutionHead Resume(ExecutionHead head) =>
         head.Status == ExecutionStatus.Waiting ? head with { Status = ExecutionStatus.Running } : head;
 
     private static ExecutionHead Count(ExecutionHead head, NodeOutcome outcome) => head with

@@ -36,11 +36,15 @@ internal sealed class ProjectFile
     public static IReadOnlyList<ProjectFile> All() =>
         [.. Repository.Files(".", ".csproj").Order(StringComparer.Ordinal).Select(Load)];
 
-    /// <summary>The last value given to a property, whichever file gives it.</summary>
-    public string? Property(string name) => _documents.SelectMany(document => document.Descendants(name)).LastOrDefault()?.Value;
+    /// <summary>The last value given to a property, whichever file gives it; what only the Azure flavour is given does not count.</summary>
+    public string? Property(string name) =>
+        _documents.SelectMany(document => document.Descendants(name)).LastOrDefault(element => !IsForAzure(element.Parent!))?.Value;
 
     public IEnumerable<string> PropertyValues(string name) =>
         _documents.SelectMany(document => document.Descendants(name)).Select(element => element.Value);
+
+    private static bool IsForAzure(XElement group) =>
+        group.Attribute("Condition")?.Value.Contains("'$(OrcheoHost)' == 'Azure'", StringComparison.Ordinal) == true;
 
     private static ProjectFile Load(string path)
     {

@@ -2,6 +2,7 @@ using System.Text;
 using Orcheo.Core.Definitions;
 using Orcheo.Core.Workflows;
 using Orcheo.Hosting.Credentials;
+using Orcheo.UnitTests.Nodes;
 
 namespace Orcheo.UnitTests.Credentials;
 
@@ -9,7 +10,7 @@ public sealed class CredentialReferencesTests : VaultTest
 {
     private WorkflowStore Workflows => new(Store, Time);
 
-    private CredentialReferences References => new(Vault, Workflows);
+    private CredentialReferences References => new(Vault, Workflows, NodeTesting.Catalog);
 
     [Fact]
     public async Task Only_what_a_definition_refers_to_and_what_exists_is_told_with_its_type()

@@ -6,7 +6,9 @@ using Orcheo.Core.Nodes;
 using Orcheo.Core.Plans;
 using Orcheo.Core.Storage;
 using Orcheo.Hosting.Executions;
+using Orcheo.Hosting.Executions.Redaction;
 using Orcheo.Hosting.Live;
+using Orcheo.Hosting.Options;
 using Orcheo.Nodes.Http;
 using Orcheo.Nodes.Running;
 using Orcheo.UnitTests.Executions;
@@ -37,6 +39,7 @@ public abstract class NodeExecutorTest : StoreTest
             new NodeRunner(Time),
             Credentials,
             Live,
+            new PersonalDataMasks(new PersonalDataOptions()),
             Time,
             new Logger<NodeExecutor>(new LoggerFactory([Logs])));
     }

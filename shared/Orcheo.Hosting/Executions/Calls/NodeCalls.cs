@@ -3,6 +3,7 @@ using Orcheo.Core.Errors;
 using Orcheo.Core.Executions;
 using Orcheo.Core.Json;
 using Orcheo.Core.Nodes;
+using Orcheo.Hosting.Telemetry;
 
 namespace Orcheo.Hosting.Executions.Calls;
 
@@ -14,7 +15,8 @@ namespace Orcheo.Hosting.Executions.Calls;
 /// <param name="redactor">Removes the run's secrets from what is recorded. The node gets the answer as it came.</param>
 /// <param name="answers">In a recorded replay, where the answers come from; null when calls are made.</param>
 /// <param name="time">Measures calls.</param>
-internal sealed class NodeCalls(string nodeId, IRedactor redactor, RecordedAnswers? answers, TimeProvider time) : IExternalCalls
+/// <param name="before">The number before that of the first call.</param>
+internal sealed class NodeCalls(string nodeId, IRedactor redactor, RecordedAnswers? answers, TimeProvider time, int before = 0) : IExternalCalls
 {
     private readonly Lock _lock = new();
     private List<RecordedCall>? _ended;
@@ -39,19 +41,23 @@ internal sealed class NodeCalls(string nodeId, IRedactor redactor, RecordedAnswe
         ArgumentNullException.ThrowIfNull(call);
         ArgumentNullException.ThrowIfNull(perform);
         var begun = Begin(call);
+        using var span = CallSpan.Start(call, redactor, isRecorded: answers is not null);
         var since = time.GetTimestamp();
         try
         {
             var response = answers is null ? await perform(cancellationToken) : answers.Answer(begun.Fingerprint, begun.Target);
+            span.End(response);
             End(begun, since, response, null);
             return response;
         }
         catch (NodeException exception) when (exception.Code == ErrorCodes.CallNotRecorded)
         {
+            span.Fail(exception);
             throw;
         }
         catch (Exception exception)
         {
+            span.Fail(exception);
             End(begun, since, OrcheoJson.Null, FailureOf(exception));
             throw;
         }
@@ -63,7 +69,7 @@ internal sealed class NodeCalls(string nodeId, IRedactor redactor, RecordedAnswe
         var (request, cut) = CallLimits.Bound(whole, CallLimits.MaxRequestBytes);
         return new RecordedCall
         {
-            Seq = Interlocked.Increment(ref _begun),
+            Seq = before + Interlocked.Increment(ref _begun),
             NodeId = nodeId,
             Attempt = Attempt,
             Ts = time.GetUtcNow(),
@@ -78,7 +84,7 @@ internal sealed class NodeCalls(string nodeId, IRedactor redactor, RecordedAnswe
 
     private void End(RecordedCall begun, long since, JsonElement response, RecordedFailure? failure)
     {
-        if (begun.Seq > CallLimits.MaxCalls)
+        if (begun.Seq - before > CallLimits.MaxCalls)
         {
             return;
         }
