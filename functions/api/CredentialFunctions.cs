@@ -33,13 +33,19 @@ public sealed class CredentialFunctions(CredentialVault vault, CredentialReferen
         return Answer(StatusCodes.Status201Created, created).With("Location", $"/api/credentials/{created.Value.Id}");
     }
 
-    /// <summary>Lists credentials newest first, without their secrets.</summary>
+    /// <summary>Lists credentials newest first, of one type where it is given, without their secrets.</summary>
     [Function(nameof(ListCredentials))]
     public async Task<IActionResult> ListCredentials(
         [HttpTrigger(AuthorizationLevel.Anonymous, "get", Route = "credentials")] HttpRequest request)
     {
         var page = request.ReadListRequest();
-        return ApiResult.Ok(PageBody.Of(await vault.ListAsync(request.Tenant(), page, request.HttpContext.RequestAborted), page));
+        var type = request.ReadText("type", 64);
+        if (type is not null && !CredentialTypes.All.Contains(type))
+        {
+            throw RequestReading.Invalid("type", $"The query parameter 'type' must be one of {string.Join(", ", CredentialTypes.All)}.");
+        }
+
+        return ApiResult.Ok(PageBody.Of(await vault.ListAsync(request.Tenant(), type, page, request.HttpContext.RequestAborted), page));
     }
 
     /// <summary>Reads a credential; with <c>?reveal=true</c> and the scope for it, with its secret.</summary>

@@ -23,6 +23,7 @@ public sealed class ExecutionFunctions(
     ExecutionCloser closer,
     ConcurrentRuns runs,
     RunnableWorkflows runnable,
+    TestRuns tests,
     OrcheoOptions options,
     TimeProvider time)
 {
@@ -39,7 +40,7 @@ public sealed class ExecutionFunctions(
         var body = StartBody.Read((await request.ReadObjectAsync(options.Limits.BodyBytes, faults))!, faults);
         var head = await starter.StartAsync(
             await PrepareAsync(request, body), ExecutionScheduling.On(client), request.HttpContext.RequestAborted);
-        request.Audit("execution.start", "execution", head.Id, new { head.WorkflowId, head.WorkflowVersion });
+        request.Audit("execution.start", "execution", head.Id, new { head.WorkflowId, head.WorkflowVersion, test = body.Test is null ? (bool?)null : true });
         var location = $"/api/executions/{head.Id}";
         if (wait is { } limit && await EndsWithinAsync(client, request.Tenant(), head, limit, request.HttpContext.RequestAborted))
         {
@@ -60,7 +61,8 @@ public sealed class ExecutionFunctions(
             RequestReading.RequireId(OrcheoId.Workflow, workflowId, "a workflow");
         }
 
-        var found = await executions.ListAsync(request.Tenant(), workflowId, ReadStatus(request), page, request.HttpContext.RequestAborted);
+        var filter = new ExecutionFilter(workflowId, ReadStatus(request), ReadTrigger(request));
+        var found = await executions.ListAsync(request.Tenant(), filter, page, request.HttpContext.RequestAborted);
         return ApiResult.Ok(PageBody.Of(found, page));
     }
 
@@ -96,6 +98,13 @@ public sealed class ExecutionFunctions(
 
     private async Task<StartRequest> PrepareAsync(HttpRequest request, StartBody body)
     {
+        if (body.Test is { } test)
+        {
+            var start = await tests.PrepareAsync(
+                request.Tenant(), await FindSubjectAsync(request, body), test, body.Input, request.HttpContext.RequestAborted);
+            return start with { ExecutionId = request.DerivedId(OrcheoId.Execution) };
+        }
+
         var (version, what) = await FindRunnableAsync(request, body);
         return new StartRequest
         {
@@ -107,7 +116,7 @@ public sealed class ExecutionFunctions(
             NodeCount = what.NodeCount,
             TimeoutSeconds = what.TimeoutSeconds,
             Trigger = new ExecutionTrigger(ExecutionTrigger.Api),
-            Input = body.Input,
+            Input = body.Input ?? OrcheoJson.Null,
         };
     }
 
@@ -115,12 +124,28 @@ public sealed class ExecutionFunctions(
     {
         if (body.Inline is { } inline)
         {
-            return (null, await runnable.PrepareAsync(request.Tenant(), inline, "/workflow", request.HttpContext.RequestAborted));
+            return (null, await runnable.PrepareAsync(request.Tenant(), inline, StartBody.InlinePointer, request.HttpContext.RequestAborted));
         }
 
         return await runnable.FindAsync(request.Tenant(), body.WorkflowId!, body.Version, request.HttpContext.RequestAborted)
-            ?? throw RequestReading.NotFound(body.Version.Kind == VersionSelectorKind.Default ? "workflow" : "such version of workflow", body.WorkflowId!);
+            ?? throw NoSuchVersion(body);
     }
+
+    /// <summary>What a test run is made of; it need not be valid as a whole.</summary>
+    private async Task<TestSubject> FindSubjectAsync(HttpRequest request, StartBody body)
+    {
+        if (body.Inline is { } inline)
+        {
+            return new TestSubject(null, null, inline, StartBody.InlinePointer);
+        }
+
+        var (version, workflow) = await runnable.SelectAsync(request.Tenant(), body.WorkflowId!, body.Version, request.HttpContext.RequestAborted)
+            ?? throw NoSuchVersion(body);
+        return new TestSubject(workflow.Id, version, workflow.Definition, "");
+    }
+
+    private static OrcheoException NoSuchVersion(StartBody body) =>
+        RequestReading.NotFound(body.Version.Kind == VersionSelectorKind.Default ? "workflow" : "such version of workflow", body.WorkflowId!);
 
     private async Task<bool> EndsWithinAsync(DurableTaskClient client, string tenant, ExecutionHead head, TimeSpan limit, CancellationToken aborted)
     {
@@ -149,6 +174,14 @@ public sealed class ExecutionFunctions(
     {
         RequestReading.RequireId(OrcheoId.Execution, id, "an execution");
         return await executions.GetAsync(request.Tenant(), id, request.HttpContext.RequestAborted) ?? throw RequestReading.NotFound("execution", id);
+    }
+
+    private static string? ReadTrigger(HttpRequest request)
+    {
+        var id = request.ReadText("trigger_id", 64);
+        return id is null || OrcheoId.IsValid(OrcheoId.Cron, id) || OrcheoId.IsValid(OrcheoId.Webhook, id)
+            ? id
+            : throw RequestReading.Invalid("trigger_id", "The query parameter 'trigger_id' must be the id of a cron trigger or of a webhook.");
     }
 
     private static ExecutionStatus? ReadStatus(HttpRequest request)

@@ -3,6 +3,7 @@ using Orcheo.Core.Definitions;
 using Orcheo.Core.Errors;
 using Orcheo.Core.Ids;
 using Orcheo.Core.Json;
+using Orcheo.Hosting.Executions;
 using Orcheo.Hosting.Workflows;
 
 namespace Orcheo.Api;
@@ -11,9 +12,13 @@ namespace Orcheo.Api;
 /// <param name="WorkflowId">The workflow; null for an inline run.</param>
 /// <param name="Version">Which of its versions.</param>
 /// <param name="Inline">The inline definition; null for a run by id.</param>
-/// <param name="Input">The input; JSON null for none.</param>
-internal sealed record StartBody(string? WorkflowId, VersionSelector Version, WorkflowDefinition? Inline, JsonElement Input)
+/// <param name="Input">The input; null when there is none.</param>
+/// <param name="Test">What makes it a test run; null when it is none.</param>
+internal sealed record StartBody(string? WorkflowId, VersionSelector Version, WorkflowDefinition? Inline, JsonElement? Input, TestRequest? Test)
 {
+    /// <summary>RFC 6901 pointer to the inline definition.</summary>
+    public const string InlinePointer = "/workflow";
+
     /// <summary>Reads the body strictly.</summary>
     /// <exception cref="OrcheoException">Every structural fault is listed.</exception>
     public static StartBody Read(StrictObject body, JsonFaults faults)
@@ -21,7 +26,8 @@ internal sealed record StartBody(string? WorkflowId, VersionSelector Version, Wo
         var workflowId = body.Text("workflow_id");
         var version = ReadVersion(body);
         var inline = body.Any("workflow");
-        var input = body.Any("input") ?? OrcheoJson.Null;
+        var input = body.Any("input");
+        var test = ReadTest(body);
         body.Close();
         if (workflowId is null == (inline is null) && !faults.Any)
         {
@@ -38,7 +44,7 @@ internal sealed record StartBody(string? WorkflowId, VersionSelector Version, Wo
             body.Fault(ErrorCodes.ValueOutOfRange, "An inline workflow has no version.", "version");
         }
 
-        return new StartBody(workflowId, version, ReadInline(inline, faults), input);
+        return new StartBody(workflowId, version, ReadInline(inline, faults), input, test);
     }
 
     private static WorkflowDefinition? ReadInline(JsonElement? inline, JsonFaults faults)
@@ -49,7 +55,7 @@ internal sealed record StartBody(string? WorkflowId, VersionSelector Version, Wo
             return null;
         }
 
-        var read = WorkflowDocumentReader.ReadInline(element, "/workflow");
+        var read = WorkflowDocumentReader.ReadInline(element, InlinePointer);
         foreach (var error in read.Errors)
         {
             faults.Add(error);
@@ -57,6 +63,26 @@ internal sealed record StartBody(string? WorkflowId, VersionSelector Version, Wo
 
         faults.ThrowIfAny();
         return read.Document!.Definition;
+    }
+
+    private static TestRequest? ReadTest(StrictObject body)
+    {
+        if (body.Object("test") is not { } test)
+        {
+            return null;
+        }
+
+        var only = test.Id("only_node_id", required: false);
+        var from = test.Text("from_execution_id");
+        var pinned = test.FreeObject("pinned");
+        test.Close();
+        if (from is not null && !OrcheoId.IsValid(OrcheoId.Execution, from))
+        {
+            test.Fault(ErrorCodes.InvalidId, "This is not the id of an execution: such ids are exe_ and 26 lower-case letters or digits.", "from_execution_id");
+        }
+
+        var outputs = pinned?.EnumerateObject().ToDictionary(member => member.Name, member => member.Value, StringComparer.Ordinal);
+        return new TestRequest(only, from, outputs ?? []);
     }
 
     /// <summary>Reads which version is meant.</summary>

@@ -7,19 +7,24 @@ using Orcheo.Api.Http;
 using Orcheo.Api.Security;
 using Orcheo.Core.Definitions;
 using Orcheo.Core.Errors;
+using Orcheo.Core.Executions;
 using Orcheo.Core.Ids;
 using Orcheo.Core.Json;
+using Orcheo.Core.Storage;
 using Orcheo.Core.Validation;
 using Orcheo.Core.Workflows;
 using Orcheo.Hosting.Credentials;
 using Orcheo.Hosting.Options;
+using Orcheo.Hosting.Security;
 
 namespace Orcheo.Api;
 
 /// <summary>Workflows: create, read, update, delete, list, validate.</summary>
 public sealed class WorkflowFunctions(
-    WorkflowStore workflows, WorkflowValidator validator, CredentialReferences credentials, OrcheoOptions options)
+    WorkflowStore workflows, ExecutionStore executions, WorkflowValidator validator, CredentialReferences credentials, OrcheoOptions options)
 {
+    private const string LastExecution = "last_execution";
+
     /// <summary>Stores a new workflow as a draft.</summary>
     [Function(nameof(CreateWorkflow))]
     public async Task<IActionResult> CreateWorkflow([HttpTrigger(AuthorizationLevel.Anonymous, "post", Route = "workflows")] HttpRequest request)
@@ -30,14 +35,34 @@ public sealed class WorkflowFunctions(
         return Answer(StatusCodes.Status201Created, created, errors).With("Location", $"/api/workflows/{created.Value.Id}");
     }
 
-    /// <summary>Lists workflows newest first.</summary>
+    /// <summary>Lists workflows newest first; with <c>?include=last_execution</c> and the scope for it, each with its last execution.</summary>
     [Function(nameof(ListWorkflows))]
     public async Task<IActionResult> ListWorkflows([HttpTrigger(AuthorizationLevel.Anonymous, "get", Route = "workflows")] HttpRequest request)
     {
         var page = request.ReadListRequest();
+        var withLast = IncludesLastExecution(request);
+
         var found = await workflows.ListAsync(
             request.Tenant(), request.ReadText("q", 200), request.ReadText("tag", 64), page, request.HttpContext.RequestAborted);
-        return ApiResult.Ok(PageBody.Of(found, page));
+        return withLast
+            ? ApiResult.Ok(PageBody.Of(new ListPage<JsonObject>(await WithLastExecutionAsync(request, found.Items), found.NextCursor), page))
+            : ApiResult.Ok(PageBody.Of(found, page));
+    }
+
+    /// <summary>Takes a deletion back that was not for good; a workflow that is there is left as it is.</summary>
+    [Function(nameof(RestoreWorkflow))]
+    public async Task<IActionResult> RestoreWorkflow(
+        [HttpTrigger(AuthorizationLevel.Anonymous, "post", Route = "workflows/{id}/restore")] HttpRequest request, string id)
+    {
+        RequestReading.RequireId(OrcheoId.Workflow, id, "a workflow");
+        var (restored, wasDeleted) = await workflows.RestoreAsync(request.Tenant(), id, request.HttpContext.RequestAborted)
+            ?? throw RequestReading.NotFound("workflow", id);
+        if (wasDeleted)
+        {
+            request.Audit("workflow.restore", "workflow", id, new { restored.Value.Name });
+        }
+
+        return Answer(StatusCodes.Status200OK, restored, []);
     }
 
     /// <summary>Reads a workflow: its draft, or with <c>?version=N</c> a version.</summary>
@@ -150,6 +175,32 @@ public sealed class WorkflowFunctions(
             : null;
         return validator.Check(read, credentialTypes: types);
     }
+
+    private static bool IncludesLastExecution(HttpRequest request)
+    {
+        if (request.ReadText("include", 64) is not { } include)
+        {
+            return false;
+        }
+
+        if (include != LastExecution)
+        {
+            throw RequestReading.Invalid("include", $"The query parameter 'include' must be {LastExecution}.");
+        }
+
+        return request.Caller().Scopes.Contains(Scopes.ExecutionsRead)
+            ? true
+            : throw new OrcheoException(ErrorCodes.MissingScope, $"The key lacks the scope {Scopes.ExecutionsRead}.");
+    }
+
+    /// <summary>One short read in the list of each workflow's executions, all at once.</summary>
+    private Task<JsonObject[]> WithLastExecutionAsync(HttpRequest request, IReadOnlyList<Workflow> items) => Task.WhenAll(items.Select(async workflow =>
+    {
+        var last = await executions.GetLatestAsync(request.Tenant(), workflow.Id, request.HttpContext.RequestAborted);
+        var body = JsonSerializer.SerializeToNode(workflow, OrcheoJson.Options)!.AsObject();
+        body[LastExecution] = last is null ? null : JsonSerializer.SerializeToNode(ExecutionSummary.Of(last), OrcheoJson.Options);
+        return body;
+    }));
 
     private static ApiResult Deleted(HttpRequest request, string id, bool purge)
     {

@@ -52,6 +52,8 @@ internal sealed class NodeCaller(TaskOrchestrationContext context, ExecuteWorkfl
         {
             Tenant = input.Tenant,
             ExecutionId = input.ExecutionId,
+            WorkflowId = input.WorkflowId,
+            WorkflowVersion = input.WorkflowVersion,
             Checksum = input.Checksum,
             Node = node.Json,
             Retry = node.Retry,
@@ -61,6 +63,7 @@ internal sealed class NodeCaller(TaskOrchestrationContext context, ExecuteWorkfl
             Skipped = skipped,
             Credentials = plan.Credentials,
             ReuseFrom = _again?.Contains(node.Id) == false ? input.Replay!.ExecutionId : null,
+            Pinned = input.Pinned?.Contains(node.Id) == true,
             RecordedIn = input.Replay is { Recorded: true } replay ? replay.ExecutionId : null,
             MaskPersonalData = plan.MasksPersonalData,
         };

@@ -209,7 +209,10 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** Events of an execution, ascending by seq */
+        /**
+         * Events of an execution, ascending by seq; as a list, or as a live stream
+         * @description With `Accept: text/event-stream` the answer is a stream of server-sent events: those after `after` or `Last-Event-ID`, then each as it happens, until `execution_end`. `id` is the `seq`, `event` the type, `data` the event. Comments show that the stream lives. A client that does not keep up is dropped and may resume. A stream has no pages.
+         */
         get: operations["listEvents"];
         put?: never;
         post?: never;
@@ -478,6 +481,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/workflows/{id}/restore": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Take the deletion of a workflow back
+         * @description With its versions and triggers as they were. A purged workflow cannot be restored. May be repeated.
+         */
+        post: operations["restoreWorkflow"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/workflows/{id}/versions": {
         parameters: {
             query?: never;
@@ -544,6 +567,23 @@ export interface paths {
         put?: never;
         /** Check a workflow without storing it */
         post: operations["validateWorkflow"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/workspace": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The installation, and the key of this request */
+        get: operations["getWorkspace"];
+        put?: never;
+        post?: never;
         delete?: never;
         options?: never;
         head?: never;
@@ -715,7 +755,7 @@ export interface components {
             /** @description The seq of the node's `node_end` event. */
             seq: number;
             /** @description `state` after the node. */
-            state_snapshot: Record<string, never>;
+            state_snapshot: Record<string, unknown>;
             /**
              * Format: date-time
              * @description When it was written.
@@ -774,7 +814,7 @@ export interface components {
         };
         CredentialInput: {
             /** @description The secret, by type. At most 64 KiB. */
-            data: Record<string, never>;
+            data: Record<string, unknown>;
             name: string;
             type: components["schemas"]["CredentialType"];
         } & (unknown & unknown & unknown & unknown & unknown & unknown);
@@ -794,7 +834,7 @@ export interface components {
             /** @description Ignored. */
             created_at?: unknown;
             /** @description The new secret, by type: rotates it. At most 64 KiB. */
-            data?: Record<string, never>;
+            data?: Record<string, unknown>;
             /** @description Ignored. */
             id?: unknown;
             /** @description Ignored. */
@@ -961,17 +1001,20 @@ export interface components {
             id: string;
             node_id?: string | null;
             /** @description By type. An output over 32 KiB is cut and marked `truncated: true`; the whole is in the checkpoint. */
-            payload: Record<string, never>;
-            /** @description 1, 2, 3, … without gaps in an execution. */
-            seq: number;
+            payload: Record<string, unknown>;
+            /** @description 1, 2, 3, … without gaps in an execution. Every event that is stored has one. */
+            seq?: number;
             /**
              * Format: date-time
              * @description When it happened.
              */
             ts: string;
-            /** @enum {string} */
-            type: "execution_start" | "node_start" | "node_end" | "node_skipped" | "log" | "state_change" | "error" | "execution_end";
-        } & (unknown & unknown & unknown);
+            /**
+             * @description `llm_delta` is shown live only: it is not stored and has no `seq`.
+             * @enum {string}
+             */
+            type: "execution_start" | "node_start" | "node_end" | "node_skipped" | "log" | "state_change" | "error" | "execution_end" | "llm_delta";
+        } & (unknown & unknown & unknown & unknown & unknown);
         /** @description Ascending by seq. */
         EventList: {
             items: components["schemas"]["Event"][];
@@ -1000,6 +1043,7 @@ export interface components {
             started_at?: string | null;
             stats: components["schemas"]["ExecutionStats"];
             status: components["schemas"]["ExecutionStatus"];
+            test?: components["schemas"]["TestRun"];
             trigger: components["schemas"]["ExecutionTrigger"];
             /** @description Null for an inline run. */
             workflow_id: string | null;
@@ -1018,6 +1062,7 @@ export interface components {
         ExecutionInput: {
             /** @description Any JSON value; what the entry nodes put out. */
             input?: unknown;
+            test?: components["schemas"]["TestInput"];
             /** @description Default: the latest finalized version, else the draft. */
             version?: number | ("latest" | "draft");
             workflow?: components["schemas"]["WorkflowDefinition"];
@@ -1047,6 +1092,25 @@ export interface components {
         };
         /** @enum {string} */
         ExecutionStatus: "queued" | "running" | "waiting" | "succeeded" | "failed" | "cancelling" | "cancelled";
+        /** @description An execution without its input and output. */
+        ExecutionSummary: {
+            /** Format: date-time */
+            completed_at?: string | null;
+            /**
+             * Format: date-time
+             * @description When it was asked for.
+             */
+            created_at: string;
+            /** @description The execution. */
+            id: string;
+            /** Format: date-time */
+            started_at?: string | null;
+            status: components["schemas"]["ExecutionStatus"];
+            test?: components["schemas"]["TestRun"];
+            trigger: components["schemas"]["ExecutionTrigger"];
+            /** @description 0 for the draft. */
+            workflow_version?: number | null;
+        };
         ExecutionTrigger: {
             id?: string | null;
             /** @enum {string} */
@@ -1062,9 +1126,10 @@ export interface components {
             pointer: string;
         };
         /** @description Any object of at least one member. */
-        GenericData: Record<string, never>;
+        GenericData: Record<string, unknown>;
         Health: {
             durable: components["schemas"]["HealthPart"];
+            sandbox: components["schemas"]["HealthSandbox"];
             /** @enum {string} */
             status: "ok" | "unavailable";
             storage: components["schemas"]["HealthPart"];
@@ -1075,6 +1140,22 @@ export interface components {
             provider: string;
             /** @enum {string} */
             status: "ok" | "unavailable";
+        };
+        /** @description What runs Python code. Orcheo serves without it. */
+        HealthSandbox: {
+            /** @description The layers of isolation by name, and whether each holds; absent while that is not known. */
+            layers?: {
+                [key: string]: boolean;
+            };
+            /** @description Why it is unavailable. */
+            message?: string;
+            /** @enum {string} */
+            provider: "child" | "remote" | "none";
+            /**
+             * @description `stopped`: it starts when it is needed.
+             * @enum {string}
+             */
+            status: "ok" | "starting" | "stopped" | "unavailable";
         };
         HmacSecretData: {
             /** @description The key of the HMAC. */
@@ -1088,7 +1169,7 @@ export interface components {
         };
         Node: {
             /** @description As the type's `config_schema`; any string may hold `{{ expression }}` templates. */
-            config?: Record<string, never>;
+            config?: Record<string, unknown>;
             credentials_ref?: string | null;
             id: string;
             name?: string | null;
@@ -1102,7 +1183,7 @@ export interface components {
             timeout_seconds?: number | null;
             type: string;
             /** @description Free, up to 4 KiB (positions: `x`, `y`). */
-            ui?: Record<string, never>;
+            ui?: Record<string, unknown>;
         };
         NodeDiff: {
             /** @description Those that only `b` has, whole. */
@@ -1115,7 +1196,7 @@ export interface components {
             /** @enum {string} */
             category: "trigger" | "action" | "logic" | "data" | "code" | "ai";
             /** @description JSON Schema of the config. */
-            config_schema: Record<string, never>;
+            config_schema: Record<string, unknown>;
             credential_types: string[];
             default_timeout_seconds: number;
             description: string;
@@ -1128,7 +1209,7 @@ export interface components {
             handles: string[];
             name: string;
             /** @description JSON Schema of the output. */
-            output_schema: Record<string, never> | boolean;
+            output_schema: Record<string, unknown> | boolean;
             type: string;
             version: number;
         };
@@ -1218,6 +1299,24 @@ export interface components {
             retry?: components["schemas"]["Retry"];
             /** @description The time limit of a whole execution. */
             timeout_seconds?: number | null;
+        };
+        /** @description Makes a test run. */
+        TestInput: {
+            /** @description An ended execution whose trigger, and input unless another is given, are taken; with `only_node_id` also the results of the nodes before it. The new execution is a replay of it. */
+            from_execution_id?: string | null;
+            /** @description Run this node, pinned or not, with what leads to it; nothing behind it. Only this part has to be valid. A node before it keeps its result from `from_execution_id`, or is run where it has none. */
+            only_node_id?: string | null;
+            /** @description Outputs of nodes, by node id, at most 90: such a node is not run, its output is recorded as it is given. The branch of `if_else` and the variables of `set_variable` follow from the output. */
+            pinned?: {
+                [key: string]: unknown;
+            };
+        };
+        /** @description What makes the execution a test run. */
+        TestRun: {
+            /** @description The node that was to be run; nothing behind it is part of the run. */
+            only_node_id?: string | null;
+            /** @description The nodes that were not run, because their output was given. */
+            pinned: string[];
         };
         ValidationResult: {
             errors: components["schemas"]["ProblemError"][];
@@ -1455,6 +1554,8 @@ export interface components {
             edges: components["schemas"]["Edge"][];
             /** @description The workflow. */
             id: string;
+            /** @description Only in a list that was asked for with `include=last_execution`; null when it never ran. */
+            last_execution?: components["schemas"]["ExecutionSummary"] | null;
             name: string;
             nodes: components["schemas"]["Node"][];
             /** @default 1 */
@@ -1462,7 +1563,7 @@ export interface components {
             settings: components["schemas"]["Settings"];
             tags: string[];
             /** @description Free, up to 4 KiB. */
-            ui?: Record<string, never>;
+            ui?: Record<string, unknown>;
             /**
              * Format: date-time
              * @description When its draft last changed.
@@ -1487,6 +1588,8 @@ export interface components {
             edges?: components["schemas"]["Edge"][];
             /** @description Ignored. */
             id?: unknown;
+            /** @description Ignored. */
+            last_execution?: unknown;
             name: string;
             nodes: components["schemas"]["Node"][];
             /** @default 1 */
@@ -1494,7 +1597,7 @@ export interface components {
             settings?: components["schemas"]["Settings"];
             tags?: string[];
             /** @description Free, up to 4 KiB. */
-            ui?: Record<string, never>;
+            ui?: Record<string, unknown>;
             /** @description Ignored. */
             updated_at?: unknown;
             /** @description Ignored. */
@@ -1510,6 +1613,48 @@ export interface components {
             next_cursor: string | null;
             /** @description The page that was asked for by number; 1 where a cursor was given. */
             page: number;
+        };
+        /** @description The installation, as far as any key may know it, and the key itself. */
+        Workspace: {
+            cron: {
+                max_queued_misfires: number;
+                tick_seconds: number;
+            };
+            /** @description What runs executions. */
+            durable: string;
+            http: {
+                /** @description Whether nodes may call private networks. */
+                allow_private_networks: boolean;
+            };
+            /** @description The key of this request. */
+            key: {
+                id: string;
+                name: string;
+                scopes: components["schemas"]["Scope"][];
+                /** @enum {string} */
+                type: "api_key" | "admin_key";
+            };
+            limits: {
+                /** @description The largest request body. */
+                body_bytes: number;
+                per_ip: components["schemas"]["WorkspaceRate"];
+                per_key: components["schemas"]["WorkspaceRate"];
+                /** @description The most pinned nodes of a test run. */
+                pinned_nodes: number;
+            };
+            /** @description How many days ended executions, their events and the audit log are kept. */
+            retention: {
+                audit_days: number;
+                event_days: number;
+                execution_days: number;
+            };
+            /** @description Which store holds the rows. */
+            storage: string;
+            version: string;
+        };
+        WorkspaceRate: {
+            burst: number;
+            per_second: number;
         };
     };
     responses: {
@@ -1827,6 +1972,11 @@ export interface components {
          */
         CredentialId: string;
         /**
+         * @description Only credentials of this type.
+         * @example bearer_token
+         */
+        CredentialTypeQuery: components["schemas"]["CredentialType"];
+        /**
          * @description Quartz syntax (6 or 7 fields), or a 5-field crontab.
          * @example 0 0 9 ? * MON-FRI
          */
@@ -1866,6 +2016,16 @@ export interface components {
          * @example "5d41402abc4b2a76b9719d91"
          */
         IfMatch: string;
+        /**
+         * @description What else to tell of each workflow: `last_execution` (needs the scope `executions:read` too).
+         * @example last_execution
+         */
+        Include: "last_execution";
+        /**
+         * @description For a stream: the `id` of the last event that the client has. It goes before `after`.
+         * @example 2
+         */
+        LastEventId: number;
         /**
          * @description The most items in a page.
          * @example 50
@@ -1931,6 +2091,11 @@ export interface components {
          * @example Europe/Berlin
          */
         TimeZone: string;
+        /**
+         * @description Only executions that this cron trigger or webhook has started.
+         * @example cron_01k3z5w8q7m2n4p6r8t0v2x4y6
+         */
+        TriggerIdQuery: string;
         /**
          * @description The one to compare from: a version, or `draft`.
          * @example 1
@@ -2450,6 +2615,11 @@ export interface operations {
                  * @example 1
                  */
                 page?: components["parameters"]["Page"];
+                /**
+                 * @description Only credentials of this type.
+                 * @example bearer_token
+                 */
+                type?: components["parameters"]["CredentialTypeQuery"];
             };
             header?: never;
             path?: never;
@@ -2738,6 +2908,11 @@ export interface operations {
                  * @example succeeded
                  */
                 status?: components["parameters"]["StatusQuery"];
+                /**
+                 * @description Only executions that this cron trigger or webhook has started.
+                 * @example cron_01k3z5w8q7m2n4p6r8t0v2x4y6
+                 */
+                trigger_id?: components["parameters"]["TriggerIdQuery"];
                 /**
                  * @description Only executions of this workflow.
                  * @example wf_01k3z5w8q7m2n4p6r8t0v2x4y6
@@ -3220,7 +3395,13 @@ export interface operations {
                  */
                 page?: components["parameters"]["Page"];
             };
-            header?: never;
+            header?: {
+                /**
+                 * @description For a stream: the `id` of the last event that the client has. It goes before `after`.
+                 * @example 2
+                 */
+                "Last-Event-ID"?: components["parameters"]["LastEventId"];
+            };
             path: {
                 /**
                  * @description The execution.
@@ -3233,11 +3414,15 @@ export interface operations {
         requestBody?: never;
         responses: {
             "5XX": components["responses"]["ServerError"];
-            /** @description A page. */
+            /** @description A page, or the stream. */
             200: {
                 headers: {
+                    /** @description `no-cache, no-store`, on a stream. */
+                    "Cache-Control"?: string;
                     RateLimit: components["headers"]["RateLimit"];
                     "RateLimit-Policy": components["headers"]["RateLimitPolicy"];
+                    /** @description `no`, on a stream: a proxy must not hold events back. */
+                    "X-Accel-Buffering"?: string;
                     "x-request-id": components["headers"]["RequestId"];
                     [name: string]: unknown;
                 };
@@ -3298,6 +3483,12 @@ export interface operations {
                      *     }
                      */
                     "application/json": components["schemas"]["EventList"];
+                    /**
+                     * @example id: 3
+                     *     event: node_end
+                     *     data: {"id":"evt_01k3z5x0a1b2c3d4e5f6g7h8k3","execution_id":"exe_01k3z5x0a1b2c3d4e5f6g7h8j9","seq":3,"ts":"2026-01-31T09:15:00.012Z","type":"node_end","node_id":"greet","payload":{"status":"succeeded","output":{"text":"Hello Ada"},"duration_ms":2,"attempt":1}}
+                     */
+                    "text/event-stream": string;
                 };
             };
             400: components["responses"]["BadRequest"];
@@ -3418,6 +3609,15 @@ export interface operations {
                      *       "durable": {
                      *         "status": "ok",
                      *         "provider": "embedded"
+                     *       },
+                     *       "sandbox": {
+                     *         "status": "ok",
+                     *         "provider": "child",
+                     *         "layers": {
+                     *           "seccomp": true,
+                     *           "landlock": true,
+                     *           "pid_namespace": true
+                     *         }
                      *       }
                      *     }
                      */
@@ -3446,6 +3646,10 @@ export interface operations {
                      *       "durable": {
                      *         "status": "ok",
                      *         "provider": "embedded"
+                     *       },
+                     *       "sandbox": {
+                     *         "status": "starting",
+                     *         "provider": "child"
                      *       }
                      *     }
                      */
@@ -3611,10 +3815,10 @@ export interface operations {
                      *     }
                      */
                     "application/json": {
-                        components: Record<string, never>;
-                        info: Record<string, never>;
+                        components: Record<string, unknown>;
+                        info: Record<string, unknown>;
                         openapi: string;
-                        paths: Record<string, never>;
+                        paths: Record<string, unknown>;
                     } & {
                         [key: string]: unknown;
                     };
@@ -4520,6 +4724,11 @@ export interface operations {
                  */
                 cursor?: components["parameters"]["Cursor"];
                 /**
+                 * @description What else to tell of each workflow: `last_execution` (needs the scope `executions:read` too).
+                 * @example last_execution
+                 */
+                include?: components["parameters"]["Include"];
+                /**
                  * @description The most items in a page.
                  * @example 50
                  */
@@ -4986,6 +5195,103 @@ export interface operations {
             503: components["responses"]["Unavailable"];
         };
     };
+    restoreWorkflow: {
+        parameters: {
+            query?: never;
+            header?: {
+                /**
+                 * @description 1 to 255 visible ASCII characters, made up by the caller for this request. The same key with the same request again, within 24 hours, gives the first answer again and does nothing; with another request it is refused (422).
+                 * @example 4f7c0c3e-6c1b-4c55-9d7a-0a6f3f0c2b11
+                 */
+                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
+            };
+            path: {
+                /**
+                 * @description The workflow.
+                 * @example wf_01k3z5w8q7m2n4p6r8t0v2x4y6
+                 */
+                id: components["parameters"]["WorkflowId"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            "5XX": components["responses"]["ServerError"];
+            /** @description The workflow, as it was before it was deleted; as it is when it was not. */
+            200: {
+                headers: {
+                    ETag: components["headers"]["ETag"];
+                    "Idempotency-Replayed": components["headers"]["IdempotencyReplayed"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimitPolicy"];
+                    "x-request-id": components["headers"]["RequestId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "id": "wf_01k3z5w8q7m2n4p6r8t0v2x4y6",
+                     *       "name": "Greeting",
+                     *       "description": "Says hello.",
+                     *       "tags": [
+                     *         "tour"
+                     *       ],
+                     *       "version": 1,
+                     *       "schema_version": 1,
+                     *       "nodes": [
+                     *         {
+                     *           "id": "start",
+                     *           "type": "manual_trigger",
+                     *           "config": {},
+                     *           "ui": {
+                     *             "x": 0,
+                     *             "y": 0
+                     *           }
+                     *         },
+                     *         {
+                     *           "id": "greet",
+                     *           "type": "set_variable",
+                     *           "config": {
+                     *             "values": {
+                     *               "text": "Hello {{ input.name }}"
+                     *             }
+                     *           },
+                     *           "ui": {
+                     *             "x": 240,
+                     *             "y": 0
+                     *           }
+                     *         }
+                     *       ],
+                     *       "edges": [
+                     *         {
+                     *           "id": "e1",
+                     *           "source_node_id": "start",
+                     *           "target_node_id": "greet"
+                     *         }
+                     *       ],
+                     *       "settings": {
+                     *         "retry": {
+                     *           "max_attempts": 3
+                     *         }
+                     *       },
+                     *       "created_at": "2026-01-31T09:15:00.000Z",
+                     *       "updated_at": "2026-01-31T09:15:00.000Z"
+                     *     }
+                     */
+                    "application/json": components["schemas"]["Workflow"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["Conflict"];
+            413: components["responses"]["TooLarge"];
+            422: components["responses"]["IdempotencyMismatch"];
+            429: components["responses"]["TooManyRequests"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
     listVersions: {
         parameters: {
             query?: {
@@ -5414,6 +5720,74 @@ export interface operations {
             403: components["responses"]["Forbidden"];
             413: components["responses"]["TooLarge"];
             415: components["responses"]["UnsupportedMediaType"];
+            429: components["responses"]["TooManyRequests"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    getWorkspace: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            "5XX": components["responses"]["ServerError"];
+            /** @description The installation. */
+            200: {
+                headers: {
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimitPolicy"];
+                    "x-request-id": components["headers"]["RequestId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "version": "0.1.0",
+                     *       "storage": "Sqlite",
+                     *       "durable": "embedded",
+                     *       "key": {
+                     *         "type": "api_key",
+                     *         "id": "key_01k3z5w8q7m2n4p6r8t0v2x4y6",
+                     *         "name": "Runner",
+                     *         "scopes": [
+                     *           "executions:read",
+                     *           "executions:run"
+                     *         ]
+                     *       },
+                     *       "limits": {
+                     *         "body_bytes": 1048576,
+                     *         "pinned_nodes": 90,
+                     *         "per_key": {
+                     *           "per_second": 500,
+                     *           "burst": 1000
+                     *         },
+                     *         "per_ip": {
+                     *           "per_second": 1000,
+                     *           "burst": 2000
+                     *         }
+                     *       },
+                     *       "retention": {
+                     *         "execution_days": 30,
+                     *         "event_days": 30,
+                     *         "audit_days": 365
+                     *       },
+                     *       "http": {
+                     *         "allow_private_networks": false
+                     *       },
+                     *       "cron": {
+                     *         "tick_seconds": 1,
+                     *         "max_queued_misfires": 100
+                     *       }
+                     *     }
+                     */
+                    "application/json": components["schemas"]["Workspace"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthenticated"];
             429: components["responses"]["TooManyRequests"];
             503: components["responses"]["Unavailable"];
         };

@@ -12,6 +12,7 @@ internal static class RouteScopes
     {
         [nameof(HealthFunctions.GetHealth)] = [],
         [nameof(HealthFunctions.GetOpenApi)] = [],
+        [nameof(WorkspaceFunctions.GetWorkspace)] = [.. Scopes.All.Order(StringComparer.Ordinal)],
         [nameof(NodeFunctions.ListNodes)] = [Scopes.WorkflowsRead, Scopes.WorkflowsWrite],
         [nameof(NodeFunctions.GetNode)] = [Scopes.WorkflowsRead, Scopes.WorkflowsWrite],
         [nameof(WorkflowFunctions.CreateWorkflow)] = [Scopes.WorkflowsWrite],
@@ -19,6 +20,7 @@ internal static class RouteScopes
         [nameof(WorkflowFunctions.GetWorkflow)] = [Scopes.WorkflowsRead],
         [nameof(WorkflowFunctions.UpdateWorkflow)] = [Scopes.WorkflowsWrite],
         [nameof(WorkflowFunctions.DeleteWorkflow)] = [Scopes.WorkflowsWrite],
+        [nameof(WorkflowFunctions.RestoreWorkflow)] = [Scopes.WorkflowsWrite],
         [nameof(WorkflowFunctions.ValidateWorkflow)] = [Scopes.WorkflowsRead, Scopes.WorkflowsWrite],
         [nameof(VersionFunctions.CreateVersion)] = [Scopes.WorkflowsWrite],
         [nameof(VersionFunctions.ListVersions)] = [Scopes.WorkflowsRead],

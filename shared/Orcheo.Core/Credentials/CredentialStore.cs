@@ -82,14 +82,16 @@ public sealed class CredentialStore(ITableStore store)
         return true;
     }
 
-    /// <summary>Lists credentials newest first.</summary>
-    public Task<ListPage<Credential>> ListAsync(string tenant, ListRequest request, CancellationToken cancellationToken) =>
+    /// <summary>Lists credentials newest first, of one type where it is given.</summary>
+    public Task<ListPage<Credential>> ListAsync(string tenant, string? type, ListRequest request, CancellationToken cancellationToken) =>
         NewestFirstIndex.ListAsync<Credential>(
             store,
             IndexTable,
             tenant,
             request,
-            async (row, cancel) => await GetWithUseAsync(tenant, IdOf(row), cancel) is { } found ? found.Stored.Value.ToCredential(found.LastUsedAt) : null,
+            async (row, cancel) => await GetWithUseAsync(tenant, IdOf(row), cancel) is { } found && (type is null || found.Stored.Value.Type == type)
+                ? found.Stored.Value.ToCredential(found.LastUsedAt)
+                : null,
             cancellationToken);
 
     /// <summary>Reads every credential, newest first; those that are created meanwhile may be left out.</summary>

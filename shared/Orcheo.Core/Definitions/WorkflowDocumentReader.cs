@@ -52,7 +52,7 @@ public static class WorkflowDocumentReader
 
     private static WorkflowDocument? ReadDocument(StrictObject body, JsonFaults faults)
     {
-        body.Ignore("id", "version", "created_at", "updated_at", "validation_errors");
+        body.Ignore("id", "version", "created_at", "updated_at", "validation_errors", "last_execution");
         var name = body.Name("name", required: true, WorkflowLimits.MaxNameLength);
         var description = body.Text("description", maxLength: WorkflowLimits.MaxDescriptionLength);
         var tags = body.Texts("tags", maxItems: WorkflowLimits.MaxTags, minLength: 1, maxLength: WorkflowLimits.MaxTagLength);

@@ -38,6 +38,9 @@ public sealed record Execution
     /// <summary>The execution that this one replays.</summary>
     public string? ReplayOf { get; init; }
 
+    /// <summary>What makes it a test run; null when it is none.</summary>
+    public TestRun? Test { get; init; }
+
     /// <summary>When the start was accepted.</summary>
     public required DateTimeOffset CreatedAt { get; init; }
 

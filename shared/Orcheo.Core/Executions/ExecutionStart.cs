@@ -19,4 +19,7 @@ public sealed record ExecutionStart
 
     /// <summary>What is replayed; null for a run of its own.</summary>
     public ReplaySource? Replay { get; init; }
+
+    /// <summary>For a test run: the results that were given, by node. They are stored with the start, and not read back with it.</summary>
+    public IReadOnlyDictionary<string, PinnedResult> Pinned { get; init; } = new Dictionary<string, PinnedResult>();
 }

@@ -8,6 +8,12 @@ namespace Orcheo.Core.Executions;
 /// <summary>Reads and starts executions. What happens while they run is written by <see cref="ExecutionJournal"/>.</summary>
 public sealed class ExecutionStore(ITableStore store)
 {
+    /// <summary>
+    /// The most nodes of a test run whose results are given: they are written with the start, in one batch of at most
+    /// <see cref="TableLimits.BatchRows"/> rows.
+    /// </summary>
+    public const int MaxPinned = 90;
+
     /// <summary>The tables that executions need.</summary>
     public static IReadOnlyList<string> Tables { get; } = [ExecutionTables.Executions, ExecutionTables.Index];
 
@@ -29,6 +35,7 @@ public sealed class ExecutionStore(ITableStore store)
             TableWrite.Insert(ExecutionTables.Input, StoredJson.Write(new StoredInput(start.Input, start.Trigger, start.Replay))),
             TableWrite.Insert(ExecutionTables.Definition, StoredJson.Write(start.Definition)),
         };
+        rows.AddRange(start.Pinned.Select(pinned => TableWrite.Insert(ExecutionTables.PinnedRow(pinned.Key), StoredJson.Write(pinned.Value))));
 
         // The rows live in several partitions and no answer is given before all are written, so they can share a commit.
         var results = await store.WriteAllAsync(
@@ -95,16 +102,43 @@ public sealed class ExecutionStore(ITableStore store)
         };
     }
 
-    /// <summary>Lists executions newest first, of one workflow and with one status where these are given.</summary>
-    public Task<ListPage<Execution>> ListAsync(
-        string tenant, string? workflowId, ExecutionStatus? status, ListRequest request, CancellationToken cancellationToken)
+    /// <summary>Reads the result that was given for a node of a test run; null when there is none.</summary>
+    public async Task<PinnedResult?> GetPinnedAsync(string tenant, string executionId, string nodeId, CancellationToken cancellationToken)
     {
-        var partition = (workflowId, status) switch
+        var row = await store.GetAsync(
+            ExecutionTables.Executions, ExecutionTables.Partition(tenant, executionId), ExecutionTables.PinnedRow(nodeId), cancellationToken);
+        return row is null ? null : StoredJson.Read<PinnedResult>(row.Value);
+    }
+
+    /// <summary>Reads the newest execution of a workflow; null when there is none.</summary>
+    public async Task<ExecutionHead?> GetLatestAsync(string tenant, string workflowId, CancellationToken cancellationToken)
+    {
+        var page = await NewestFirstIndex.ListAsync<ExecutionHead>(
+            store,
+            ExecutionTables.Index,
+            ExecutionTables.WorkflowIndex(tenant, workflowId),
+            new ListRequest { Limit = 1 },
+            async (row, cancel) =>
+                await GetHeadAsync(tenant, System.Text.Encoding.UTF8.GetString(row.Value.Span), cancel) is { } head && IsEntryOf(row, head.Id, head.CreatedAt) ? head : null,
+            cancellationToken);
+        return page.Items.Count > 0 ? page.Items[0] : null;
+    }
+
+    /// <summary>
+    /// Lists executions newest first: of one workflow, with one status, started by one trigger, where these are given. What a trigger
+    /// started is looked through for the rest; it is known of those that were started since such a list is kept.
+    /// </summary>
+    public Task<ListPage<Execution>> ListAsync(
+        string tenant, ExecutionFilter filter, ListRequest request, CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(filter);
+        var partition = filter switch
         {
-            (null, null) => ExecutionTables.AllIndex(tenant),
-            (null, { } wanted) => ExecutionTables.StatusIndex(tenant, ExecutionTables.ClassOf(wanted)),
-            (not null, null) => ExecutionTables.WorkflowIndex(tenant, workflowId),
-            (not null, { } wanted) => ExecutionTables.WorkflowStatusIndex(tenant, workflowId, ExecutionTables.ClassOf(wanted)),
+            { TriggerId: { } trigger } => ExecutionTables.TriggerIndex(tenant, trigger),
+            { WorkflowId: null, Status: null } => ExecutionTables.AllIndex(tenant),
+            { WorkflowId: null, Status: { } wanted } => ExecutionTables.StatusIndex(tenant, ExecutionTables.ClassOf(wanted)),
+            { WorkflowId: { } workflow, Status: null } => ExecutionTables.WorkflowIndex(tenant, workflow),
+            { WorkflowId: { } workflow, Status: { } wanted } => ExecutionTables.WorkflowStatusIndex(tenant, workflow, ExecutionTables.ClassOf(wanted)),
         };
         return NewestFirstIndex.ListAsync<Execution>(
             store,
@@ -114,9 +148,7 @@ public sealed class ExecutionStore(ITableStore store)
             async (row, cancel) =>
             {
                 var execution = await GetAsync(tenant, System.Text.Encoding.UTF8.GetString(row.Value.Span), cancel);
-                return execution is not null
-                    && (status is null || execution.Status == status)
-                    && row.RowKey == OrcheoId.NewestFirstKey(execution.Id, execution.CreatedAt) ? execution : null;
+                return execution is not null && filter.Takes(execution) && IsEntryOf(row, execution.Id, execution.CreatedAt) ? execution : null;
             },
             cancellationToken);
     }
@@ -205,6 +237,7 @@ public sealed class ExecutionStore(ITableStore store)
     internal static IEnumerable<TableBatch> LeaveBatches(string tenant, ExecutionHead head) =>
     [
         .. WorkflowBatches(tenant, head, Removal(head)),
+        .. TriggerBatches(tenant, head, Removal(head)),
         .. new[] { ExecutionTables.ClassOf(head.Status), StatusClass.Active, StatusClass.Waiting }.SelectMany(status => StatusBatches(tenant, head, status, Removal(head))),
         .. RecordsDueBatches(tenant, head, row => TableWrite.Delete(row)),
     ];
@@ -232,11 +265,20 @@ public sealed class ExecutionStore(ITableStore store)
 
     /// <summary>The batches that write to the lists in which an execution stands whatever its status.</summary>
     private static IEnumerable<TableBatch> ListBatches(string tenant, ExecutionHead head, TableWrite write) =>
-        [new TableBatch(ExecutionTables.Index, ExecutionTables.AllIndex(tenant), [write]), .. WorkflowBatches(tenant, head, write)];
+        [new TableBatch(ExecutionTables.Index, ExecutionTables.AllIndex(tenant), [write]), .. WorkflowBatches(tenant, head, write), .. TriggerBatches(tenant, head, write)];
 
     private static IEnumerable<TableBatch> WorkflowBatches(string tenant, ExecutionHead head, TableWrite write) => head.WorkflowId is null
         ? []
         : [new TableBatch(ExecutionTables.Index, ExecutionTables.WorkflowIndex(tenant, head.WorkflowId), [write])];
+
+    /// <summary>For what a cron trigger or a webhook has started; a replay is found by the execution that it replays.</summary>
+    private static IEnumerable<TableBatch> TriggerBatches(string tenant, ExecutionHead head, TableWrite write) =>
+        head.Trigger is { Id: { } id, Type: not ExecutionTrigger.Replay }
+            ? [new TableBatch(ExecutionTables.Index, ExecutionTables.TriggerIndex(tenant, id), [write])]
+            : [];
+
+    /// <summary>Whether a row of a list is that of the execution that is stored; a refused start may have left another.</summary>
+    private static bool IsEntryOf(TableRow row, string id, DateTimeOffset createdAt) => row.RowKey == OrcheoId.NewestFirstKey(id, createdAt);
 
     /// <summary>The batches that write to the lists of a status class.</summary>
     private static IEnumerable<TableBatch> StatusBatches(string tenant, ExecutionHead head, StatusClass status, TableWrite write)
@@ -303,6 +345,7 @@ public sealed class ExecutionStore(ITableStore store)
             Error = head.Error,
             Stats = head.Stats,
             ReplayOf = head.ReplayOf,
+            Test = head.Test,
             CreatedAt = head.CreatedAt,
             StartedAt = head.StartedAt,
             CompletedAt = head.CompletedAt,

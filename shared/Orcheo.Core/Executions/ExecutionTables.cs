@@ -29,6 +29,11 @@ internal static class ExecutionTables
     /// <summary>Recorded calls by node: one row for the calls that are written together, keyed by the number of the first.</summary>
     public const string CallPrefix = "r|";
 
+    /// <summary>Results that were given for nodes of a test run, by node. They stay as long as the execution: a replay needs them.</summary>
+    private const string PinnedPrefix = "p|";
+
+    public static string PinnedRow(string nodeId) => PinnedPrefix + nodeId;
+
     /// <summary>What nodes that run as an orchestration keep for their steps.</summary>
     public const string MemoPrefix = "m|";
 
@@ -51,6 +56,9 @@ internal static class ExecutionTables
     public static string WorkflowIndex(string tenant, string workflowId) => $"{tenant}|wf|{workflowId}";
 
     public static string StatusIndex(string tenant, StatusClass status) => $"{tenant}|st|{Name(status)}";
+
+    /// <summary>What a trigger has started.</summary>
+    public static string TriggerIndex(string tenant, string triggerId) => $"{tenant}|tr|{triggerId}";
 
     public static string WorkflowStatusIndex(string tenant, string workflowId, StatusClass status) => $"{tenant}|ws|{workflowId}|{Name(status)}";
 

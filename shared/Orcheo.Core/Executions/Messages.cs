@@ -57,6 +57,9 @@ public sealed record ExecuteWorkflowInput
 
     /// <summary>What is replayed; null for a run of its own.</summary>
     public ReplaySource? Replay { get; init; }
+
+    /// <summary>In a test run: the nodes whose result was given. Null when there are none.</summary>
+    public IReadOnlyList<string>? Pinned { get; init; }
 }
 
 /// <summary>The execution that a replay is made from.</summary>
@@ -76,6 +79,12 @@ public sealed record RunNodeInput
 
     /// <summary>The execution.</summary>
     public required string ExecutionId { get; init; }
+
+    /// <summary>The workflow; null for an inline run, and in calls of before this was told.</summary>
+    public string? WorkflowId { get; init; }
+
+    /// <summary>The version; 0 for the draft; null as <see cref="WorkflowId"/>.</summary>
+    public int? WorkflowVersion { get; init; }
 
     /// <summary>SHA-256 of the definition that the node belongs to: with the node's id, the key of its compiled form.</summary>
     public required string Checksum { get; init; }
@@ -109,6 +118,9 @@ public sealed record RunNodeInput
 
     /// <summary>In a replay, the execution whose recorded result the node keeps instead of running; it runs when there is none.</summary>
     public string? ReuseFrom { get; init; }
+
+    /// <summary>In a test run, whether the node's result was given: it is recorded, and the node is not run.</summary>
+    public bool Pinned { get; init; }
 
     /// <summary>In a recorded replay, the execution whose record answers the node's external calls.</summary>
     public string? RecordedIn { get; init; }

@@ -46,11 +46,37 @@ public sealed record NodeDescriptor
     public IReadOnlyList<string> ExpressionMembers { get; init; } = [];
 
     /// <summary>
+    /// Names of config members (top level) that are taken as they are: two braces in them are text, not the beginning of a template,
+    /// e.g. <c>code</c> of <c>python_code</c>. Not part of the wire shape.
+    /// </summary>
+    [System.Text.Json.Serialization.JsonIgnore]
+    public IReadOnlyList<string> LiteralMembers { get; init; } = [];
+
+    /// <summary>
+    /// How much longer an attempt may take than the config's own <c>timeout_seconds</c>, for a node that keeps that limit itself and
+    /// tells more about it than who runs it could. Seconds, default 0; a time limit of the node (not of its config) gets no margin.
+    /// Not part of the wire shape.
+    /// </summary>
+    [System.Text.Json.Serialization.JsonIgnore]
+    public double TimeoutMarginSeconds { get; init; }
+
+    /// <summary>
     /// Names of config members (top level) that are rendered when the run ends, not when the node starts, and may therefore refer to any
     /// node; the node itself does not get them. Their schema must not require them. Not part of the wire shape.
     /// </summary>
     [System.Text.Json.Serialization.JsonIgnore]
     public IReadOnlyList<string> DeferredMembers { get; init; } = [];
+
+    /// <summary>
+    /// For nodes with <see cref="Handles"/>: the handle that goes with an output, for an output that is given instead of made (a pin); null
+    /// when the output goes with none. Not part of the wire shape.
+    /// </summary>
+    [System.Text.Json.Serialization.JsonIgnore]
+    public Func<JsonElement, string?>? HandleOf { get; init; }
+
+    /// <summary>For nodes that patch <c>state</c>: the patch that goes with an output that is given. Not part of the wire shape.</summary>
+    [System.Text.Json.Serialization.JsonIgnore]
+    public Func<JsonElement, JsonElement?>? PatchOf { get; init; }
 
     /// <summary>
     /// Names of config members (top level) that the node renders itself, when it is time: their templates may refer to <c>args</c> too.

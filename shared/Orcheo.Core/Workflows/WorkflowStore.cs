@@ -71,6 +71,29 @@ public sealed class WorkflowStore(ITableStore store, TimeProvider time)
         return true;
     }
 
+    /// <summary>Takes a deletion back: the workflow is in every list again, with its versions and triggers as they were. May be repeated.</summary>
+    /// <returns>The workflow, and whether it was deleted; null when nothing of it is stored.</returns>
+    public async Task<(Versioned<Workflow> Workflow, bool WasDeleted)?> RestoreAsync(string tenant, string id, CancellationToken cancellationToken)
+    {
+        while (await store.GetAsync(WorkflowsTable, Partition(tenant, id), DraftRow, cancellationToken) is { } row)
+        {
+            var stored = new Versioned<Workflow>(Parse<Workflow>(Partition(tenant, id), row), row.ETag);
+            if (stored.Value.DeletedAt is null)
+            {
+                // A restore that a crash has cut short may have left it out of the list.
+                await EnterAsync(tenant, stored.Value, cancellationToken);
+                return (stored, false);
+            }
+
+            if (await ReplaceAsync(tenant, stored, stored.Value with { DeletedAt = null }, [], cancellationToken) is { } restored)
+            {
+                return (restored, true);
+            }
+        }
+
+        return null;
+    }
+
     /// <summary>Removes a workflow with all its versions, deleted before or not. Its executions stay and keep what they ran.</summary>
     /// <returns>False when there is no such workflow, or when it has another ETag than <paramref name="etag"/>.</returns>
     public async Task<bool> PurgeAsync(string tenant, string id, string? etag, CancellationToken cancellationToken)

@@ -46,9 +46,9 @@ public sealed class CredentialVault(CredentialStore store, SecretCipher cipher, 
             ? new Versioned<Credential>(found.Stored.Value.ToCredential(found.LastUsedAt), found.Stored.Value.Tag)
             : null;
 
-    /// <summary>Lists credentials newest first, without their secrets.</summary>
-    public Task<ListPage<Credential>> ListAsync(string tenant, ListRequest request, CancellationToken cancellationToken) =>
-        store.ListAsync(tenant, request, cancellationToken);
+    /// <summary>Lists credentials newest first, of one type where it is given, without their secrets.</summary>
+    public Task<ListPage<Credential>> ListAsync(string tenant, string? type, ListRequest request, CancellationToken cancellationToken) =>
+        store.ListAsync(tenant, type, request, cancellationToken);
 
     /// <summary>Reads a credential with its secret, to be shown to a caller who may see it; null when there is none.</summary>
     /// <exception cref="OrcheoException">

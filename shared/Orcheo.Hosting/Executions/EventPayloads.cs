@@ -2,6 +2,7 @@ using System.Buffers;
 using System.Text.Json;
 using Orcheo.Core.Executions;
 using Orcheo.Core.Json;
+using Orcheo.Core.Nodes;
 using Orcheo.Core.Plans;
 
 namespace Orcheo.Hosting.Executions;
@@ -12,17 +13,24 @@ internal static class EventPayloads
     /// <summary>Outputs larger than this are cut in events; the checkpoint has the whole.</summary>
     public const int MaxOutputBytes = 32 * 1024;
 
-    public static PendingEvent NodeStart(DateTimeOffset ts, string nodeId, string type, bool reused = false) =>
+    public static PendingEvent NodeStart(DateTimeOffset ts, string nodeId, string type, ResultOrigin origin = ResultOrigin.Run) =>
         Build(EventTypes.NodeStart, ts, nodeId, writer =>
         {
             writer.WriteString("type", type);
-            WriteReused(writer, reused);
+            WriteOrigin(writer, origin);
         });
 
     public static PendingEvent NodeSkipped(DateTimeOffset ts, string nodeId) =>
         new(EventTypes.NodeSkipped, ts, nodeId, OrcheoJson.EmptyObject);
 
-    public static PendingEvent NodeEnd(DateTimeOffset ts, string nodeId, NodeOutcome outcome, TimeSpan duration, int attempt, bool reused = false) =>
+    public static PendingEvent NodeEnd(
+        DateTimeOffset ts,
+        string nodeId,
+        NodeOutcome outcome,
+        TimeSpan duration,
+        int attempt,
+        ResultOrigin origin = ResultOrigin.Run,
+        NodeUsage? usage = null) =>
         Build(EventTypes.NodeEnd, ts, nodeId, writer =>
         {
             writer.WriteString("status", outcome.Succeeded ? "succeeded" : "failed");
@@ -30,7 +38,8 @@ internal static class EventPayloads
             writer.WriteNumber("duration_ms", Math.Max(0, (long)duration.TotalMilliseconds));
             writer.WriteNumber("attempt", attempt);
             WriteError(writer, outcome.Error);
-            WriteReused(writer, reused);
+            WriteOrigin(writer, origin);
+            WriteUsage(writer, usage);
         });
 
     public static PendingEvent AttemptFailed(DateTimeOffset ts, string nodeId, RunError error, int attempt, TimeSpan? retryIn) =>
@@ -95,12 +104,21 @@ internal static class EventPayloads
         return new PendingEvent(type, ts, nodeId, JsonElement.Parse(buffer.WrittenSpan));
     }
 
-    /// <summary>In a replay: the node did not run, the result is that of the replayed execution.</summary>
-    private static void WriteReused(Utf8JsonWriter writer, bool reused)
+    /// <summary>The node did not run: its result is that of the replayed execution, or was given.</summary>
+    private static void WriteOrigin(Utf8JsonWriter writer, ResultOrigin origin)
     {
-        if (reused)
+        if (origin != ResultOrigin.Run)
         {
-            writer.WriteBoolean("reused", true);
+            writer.WriteBoolean(origin == ResultOrigin.Reused ? "reused" : "pinned", true);
+        }
+    }
+
+    private static void WriteUsage(Utf8JsonWriter writer, NodeUsage? usage)
+    {
+        if (usage is not null)
+        {
+            writer.WritePropertyName("usage");
+            JsonSerializer.Serialize(writer, usage, OrcheoJson.Options);
         }
     }
 

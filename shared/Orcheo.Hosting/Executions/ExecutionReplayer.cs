@@ -33,21 +33,10 @@ public sealed class ExecutionReplayer(ExecutionStore executions, RunnableWorkflo
             return null;
         }
 
-        if (!source.Head.Status.HasEnded())
-        {
-            var status = JsonNamingPolicy.SnakeCaseLower.ConvertName(source.Head.Status.ToString());
-            throw new OrcheoException(ErrorCodes.Conflict, $"The execution has not ended: it is {status}. Replay it when it has, or cancel it first.");
-        }
-
-        if (source.Head.RecordsPurgedAt is { } purged && (request.FromNodeId is not null || request.Recorded))
-        {
-            throw new OrcheoException(
-                ErrorCodes.Conflict,
-                $"The results and calls of the execution were removed on {purged:yyyy-MM-dd} (retention). It can be replayed from the start, in mode live.");
-        }
-
+        RequireUsable(source, needsRecords: request.FromNodeId is not null || request.Recorded);
         var (version, what) = await FindDefinitionAsync(tenant, source, request.Version, cancellationToken);
         RequireNode(what, request.FromNodeId);
+        var pinned = await PinnedAsync(tenant, source, what, cancellationToken);
         return new StartRequest
         {
             Tenant = tenant,
@@ -60,7 +49,53 @@ public sealed class ExecutionReplayer(ExecutionStore executions, RunnableWorkflo
             Input = request.Input ?? source.Input,
             Replay = new ReplaySource(executionId, request.FromNodeId, request.Recorded),
             ReplayedTrigger = source.Trigger,
+            Test = source.Head.Test is { } test
+                ? new TestRun([.. pinned.Keys], request.Version.Kind == VersionSelectorKind.Default ? test.OnlyNodeId : null)
+                : null,
+            Pinned = pinned,
         };
+    }
+
+    /// <summary>Throws unless an execution can be replayed.</summary>
+    /// <param name="source">The execution.</param>
+    /// <param name="needsRecords">Whether results or calls that it recorded are needed.</param>
+    /// <exception cref="OrcheoException">It has not ended, or what it recorded is gone.</exception>
+    internal static void RequireUsable(ExecutionStart source, bool needsRecords)
+    {
+        if (!source.Head.Status.HasEnded())
+        {
+            var status = JsonNamingPolicy.SnakeCaseLower.ConvertName(source.Head.Status.ToString());
+            throw new OrcheoException(ErrorCodes.Conflict, $"The execution has not ended: it is {status}. Replay it when it has, or cancel it first.");
+        }
+
+        if (needsRecords && source.Head.RecordsPurgedAt is { } purged)
+        {
+            throw new OrcheoException(
+                ErrorCodes.Conflict,
+                $"The results and calls of the execution were removed on {purged:yyyy-MM-dd} (retention). It can be replayed from the start, in mode live.");
+        }
+    }
+
+    /// <summary>A test run that is replayed stays one: what was given for a node counts again, so that nothing is called that was not before.</summary>
+    private async Task<Dictionary<string, PinnedResult>> PinnedAsync(
+        string tenant, ExecutionStart source, Runnable what, CancellationToken cancellationToken)
+    {
+        var pinned = new Dictionary<string, PinnedResult>(StringComparer.Ordinal);
+        if (source.Head.Test is not { Pinned.Count: > 0 } test)
+        {
+            return pinned;
+        }
+
+        var nodes = DefinitionHash.Read(what.Definition.Json).Nodes.Select(node => node.Id);
+        foreach (var nodeId in nodes.Intersect(test.Pinned, StringComparer.Ordinal))
+        {
+            if (await executions.GetPinnedAsync(tenant, source.Head.Id, nodeId, cancellationToken) is { } result)
+            {
+                pinned[nodeId] = result;
+            }
+        }
+
+        return pinned;
     }
 
     private async Task<(int? Version, Runnable Runnable)> FindDefinitionAsync(

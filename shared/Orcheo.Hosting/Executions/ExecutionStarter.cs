@@ -2,8 +2,10 @@ using System.Text.Json;
 using Orcheo.Core.Executions;
 using Orcheo.Core.Ids;
 using Orcheo.Core.Json;
+using Orcheo.Core.Telemetry;
 using Orcheo.Core.Workflows;
 using Orcheo.Hosting.Retention;
+using Orcheo.Hosting.Telemetry;
 
 namespace Orcheo.Hosting.Executions;
 
@@ -45,6 +47,12 @@ public sealed record StartRequest
 
     /// <summary>What is replayed; null for a run of its own.</summary>
     public ReplaySource? Replay { get; init; }
+
+    /// <summary>What makes it a test run; null when it is none.</summary>
+    public TestRun? Test { get; init; }
+
+    /// <summary>For a test run: the results that were given, by node.</summary>
+    public IReadOnlyDictionary<string, PinnedResult> Pinned { get; init; } = new Dictionary<string, PinnedResult>();
 
     /// <summary>For a replay: what expressions saw as <c>trigger</c> in the execution that is replayed.</summary>
     public JsonElement? ReplayedTrigger { get; init; }
@@ -96,14 +104,17 @@ public sealed class ExecutionStarter(ExecutionStore executions, ConcurrentRuns r
                 Stats = new ExecutionStats { NodesTotal = request.NodeCount },
                 CreatedAt = now,
                 ReplayOf = request.Replay?.ExecutionId,
+                Test = request.Test,
                 TimeoutSeconds = request.TimeoutSeconds,
                 Ticket = ConcurrentRuns.TicketFor(arrival, request.Definition.Json),
                 RecordDays = (retention ?? new RetentionOptions()).RecordDaysOf(request.Definition.Json),
+                TraceParent = ExecutionSpans.Starter(),
             },
             Input = request.Input,
             Trigger = request.ReplayedTrigger ?? TriggerScope(request),
             Definition = request.Definition.Json,
             Replay = request.Replay,
+            Pinned = request.Pinned,
         };
         if (!await executions.CreateAsync(request.Tenant, start, cancellationToken))
         {
@@ -112,6 +123,7 @@ public sealed class ExecutionStarter(ExecutionStore executions, ConcurrentRuns r
             return (other, false);
         }
 
+        OrcheoMetrics.ExecutionStarted(start.Head);
         var message = Message(request.Tenant, start, request.Definition.Checksum);
         await (arrival is null
             ? schedule(message, CancellationToken.None)
@@ -162,6 +174,7 @@ public sealed class ExecutionStarter(ExecutionStore executions, ConcurrentRuns r
         Input = start.Input,
         EntryValue = TriggerType(start) is ExecutionTrigger.Api or ExecutionTrigger.Agent ? start.Input : Payload(start.Trigger),
         Replay = start.Replay,
+        Pinned = start.Head.Test is { Pinned: { Count: > 0 } pinned } ? pinned : null,
     };
 
     /// <summary>What fires trigger nodes. A replay fires those that fired in the execution that it replays.</summary>

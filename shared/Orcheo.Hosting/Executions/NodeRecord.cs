@@ -2,6 +2,7 @@ using System.Text.Json;
 using Orcheo.Core.Executions;
 using Orcheo.Core.Nodes;
 using Orcheo.Hosting.Executions.Calls;
+using Orcheo.Hosting.Telemetry;
 
 namespace Orcheo.Hosting.Executions;
 
@@ -22,6 +23,9 @@ internal sealed class NodeRecord(string nodeId, RunNodeInput input, DateTimeOffs
     public string Type { get; set; } = input.Node.GetProperty("type").GetString() ?? "";
 
     public DateTimeOffset StartedAt { get; } = startedAt;
+
+    /// <summary>The node's span.</summary>
+    public required NodeTrace Trace { get; init; }
 
     /// <summary>Whether <c>node_start</c> is written already: by an earlier part of this run, or before the node was resumed.</summary>
     public bool Announced { get; private set; } = input.ResumedFrom is not null;
@@ -78,7 +82,7 @@ internal sealed class NodeRecord(string nodeId, RunNodeInput input, DateTimeOffs
     public IReadOnlyList<PendingEvent> Close(DateTimeOffset now, Attempted attempted)
     {
         var outcome = attempted.Outcome;
-        var events = Announced ? [] : Opening(attempted.Reused);
+        var events = Announced ? [] : Opening(attempted.Origin);
         lock (_lock)
         {
             events.AddRange(_events);
@@ -89,7 +93,7 @@ internal sealed class NodeRecord(string nodeId, RunNodeInput input, DateTimeOffs
             events.Add(EventPayloads.Log(now, NodeId, "warning", $"{_dropped} more events were not kept.", null));
         }
 
-        if (outcome.Error is { } error && !attempted.Reused)
+        if (outcome.Error is { } error && attempted.Origin == ResultOrigin.Run)
         {
             events.Add(EventPayloads.AttemptFailed(now, NodeId, error, attempted.Attempts, null));
         }
@@ -99,15 +103,15 @@ internal sealed class NodeRecord(string nodeId, RunNodeInput input, DateTimeOffs
             events.Add(EventPayloads.StateChange(now, NodeId, patch));
         }
 
-        events.Add(EventPayloads.NodeEnd(now, NodeId, outcome, now - StartedAt, attempted.Attempts, attempted.Reused));
+        events.Add(EventPayloads.NodeEnd(now, NodeId, outcome, now - StartedAt, attempted.Attempts, attempted.Origin, attempted.Usage));
         return events;
     }
 
-    private List<PendingEvent> Opening(bool reused = false)
+    private List<PendingEvent> Opening(ResultOrigin origin = ResultOrigin.Run)
     {
         var events = new List<PendingEvent>(input.Skipped.Count + 4);
         events.AddRange(input.Skipped.Select(skipped => EventPayloads.NodeSkipped(StartedAt, skipped)));
-        events.Add(EventPayloads.NodeStart(StartedAt, NodeId, Type, reused));
+        events.Add(EventPayloads.NodeStart(StartedAt, NodeId, Type, origin));
         return events;
     }
 }

@@ -2,15 +2,23 @@ using Orcheo.Core.Executions;
 
 namespace Orcheo.Hosting.Executions;
 
-/// <summary>In a replay, finds the result that a node keeps from the execution that is replayed.</summary>
+/// <summary>
+/// Finds the result that a node has without being run: in a test run what was given for it, in a replay what it keeps from the execution
+/// that is replayed.
+/// </summary>
 internal sealed class NodeReuse(ExecutionStore executions)
 {
     /// <summary>
-    /// What the node came to there, with the calls it made; null when it is to run: it was not reached there, or its failure ended
-    /// the execution.
+    /// What was given, or what the node came to there, with the calls it made; null when it is to run: it was not reached there, or its
+    /// failure ended the execution.
     /// </summary>
     public async Task<Attempted?> FindAsync(RunNodeInput input, NodeRecord record, CancellationToken cancellationToken)
     {
+        if (input.Pinned && await executions.GetPinnedAsync(input.Tenant, input.ExecutionId, record.NodeId, cancellationToken) is { } pinned)
+        {
+            return Attempted.Of(pinned);
+        }
+
         // A node that is resumed has begun to run here.
         if (input.ReuseFrom is not { } source || input.ResumedFrom is not null)
         {

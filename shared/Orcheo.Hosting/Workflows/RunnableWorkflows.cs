@@ -53,6 +53,16 @@ public sealed class RunnableWorkflows(WorkflowStore workflows, WorkflowValidator
     public async Task<(int Version, Runnable Runnable)?> FindAsync(
         string tenant, string workflowId, VersionSelector selector, CancellationToken cancellationToken)
     {
+        return await SelectAsync(tenant, workflowId, selector, cancellationToken) is { } selected
+            ? (selected.Version, await PrepareAsync(tenant, selected.Workflow, cancellationToken))
+            : null;
+    }
+
+    /// <summary>A workflow's version as it stands, valid or not.</summary>
+    /// <returns>The version's number (0 for the draft) and the workflow in it; null when there is no such workflow or version.</returns>
+    public async Task<(int Version, Workflow Workflow)?> SelectAsync(
+        string tenant, string workflowId, VersionSelector selector, CancellationToken cancellationToken)
+    {
         if (await workflows.GetAsync(tenant, workflowId, cancellationToken) is not { } current)
         {
             return null;
@@ -67,11 +77,11 @@ public sealed class RunnableWorkflows(WorkflowStore workflows, WorkflowValidator
         };
         if (number == 0)
         {
-            return (0, await PrepareAsync(tenant, current.Value, cancellationToken));
+            return (0, current.Value);
         }
 
         var version = number < 0 ? null : await workflows.GetVersionAsync(tenant, workflowId, number, cancellationToken);
-        return version is null ? null : (number, await PrepareAsync(tenant, version.Workflow!, cancellationToken));
+        return version is null ? null : (number, version.Workflow!);
     }
 
     /// <summary>Prepares a definition that is not stored.</summary>

@@ -22,6 +22,7 @@ internal sealed class IfElseNode : Node<IfElseConfig>
         ConfigSchema = SchemaGenerator.Generate<IfElseConfig>(),
         OutputSchema = SchemaGenerator.Generate<IfElseOutput>(),
         Handles = ["true", "false"],
+        HandleOf = HandleOf,
         Effect = NodeEffect.Pure,
         ExpressionMembers = SchemaGenerator.ExpressionMembers<IfElseConfig>(),
     };
@@ -34,6 +35,12 @@ internal sealed class IfElseNode : Node<IfElseConfig>
         JsonValueKind.String => !value.ValueEquals(ReadOnlySpan<byte>.Empty),
         _ => true,
     };
+
+    /// <summary>The branch that goes with an output.</summary>
+    internal static string? HandleOf(JsonElement output) =>
+        output.ValueKind == JsonValueKind.Object && output.TryGetProperty("result", out var result)
+            ? result.ValueKind switch { JsonValueKind.True => "true", JsonValueKind.False => "false", _ => null }
+            : null;
 
     /// <inheritdoc />
     protected override Task<NodeResult> RunAsync(IfElseConfig config, NodeContext context, CancellationToken cancellationToken) =>

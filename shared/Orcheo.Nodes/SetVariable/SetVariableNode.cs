@@ -18,6 +18,7 @@ internal sealed partial class SetVariableNode : Node<SetVariableConfig>
         ConfigSchema = SchemaGenerator.Generate<SetVariableConfig>(),
         OutputSchema = SchemaGenerator.Generate<SetVariableOutput>(),
         Effect = NodeEffect.Pure,
+        PatchOf = output => output.ValueKind == JsonValueKind.Object ? output : null,
     };
 
     /// <inheritdoc />

@@ -29,7 +29,7 @@ public sealed class OpenApiCoverageTests(ApiFixture fixture) : ApiTest(fixture)
         var checkpoint = (await Client.GetAsync($"{execution}/checkpoints")).Expect(HttpStatusCode.OK).Json.Items()[0].Text("id");
         foreach (var path in new[]
         {
-            "/health", "/openapi.json", "/nodes", "/nodes/delay", "/workflows", workflow, $"{workflow}/versions", $"{workflow}/versions/1", $"{workflow}/versions/1/diff/draft",
+            "/health", "/openapi.json", "/workspace", "/nodes", "/nodes/delay", "/workflows", workflow, $"{workflow}/versions", $"{workflow}/versions/1", $"{workflow}/versions/1/diff/draft",
             "/executions", execution, $"{execution}/events", $"{execution}/checkpoints/{checkpoint}", "/credentials", $"/credentials/{credential.Id}?reveal=true", "/api-keys", "/audit",
         })
         {
@@ -40,6 +40,7 @@ public sealed class OpenApiCoverageTests(ApiFixture fixture) : ApiTest(fixture)
         var started = (await Client.PostAsync("/executions", new JsonObject { ["workflow"] = waiting })).Expect(HttpStatusCode.Accepted);
         (await Client.PostAsync($"/executions/{started.Id}/cancel")).Expect(HttpStatusCode.Accepted);
         (await Client.DeleteAsync(workflow)).Expect(HttpStatusCode.NoContent);
+        (await Client.PostAsync($"{workflow}/restore")).Expect(HttpStatusCode.OK);
         (await Client.DeleteAsync($"/credentials/{credential.Id}")).Expect(HttpStatusCode.NoContent);
         (await Client.DeleteAsync($"/api-keys/{key.Id}")).Expect(HttpStatusCode.NoContent);
 
@@ -60,6 +61,10 @@ public sealed class OpenApiCoverageTests(ApiFixture fixture) : ApiTest(fixture)
             if (Documents(operation, "401"))
             {
                 (await anonymous.SendAsync(operation.Method, path, body)).ExpectProblem(HttpStatusCode.Unauthorized);
+            }
+
+            if (Documents(operation, "403"))
+            {
                 (await (operation.Id == "listAudit" ? keeper : auditor).SendAsync(operation.Method, path, body)).ExpectProblem(HttpStatusCode.Forbidden);
             }
 

@@ -80,7 +80,7 @@ public abstract partial class RepositoryContract : IAsyncLifetime
         var request = new ListRequest { Limit = 3 };
         while (true)
         {
-            var page = await Executions.ListAsync(Tenant, workflowId, status, request, Ct);
+            var page = await Executions.ListAsync(Tenant, new ExecutionFilter(workflowId, status), request, Ct);
             ids.AddRange(page.Items.Select(item => item.Id));
             if (page.NextCursor is null)
             {

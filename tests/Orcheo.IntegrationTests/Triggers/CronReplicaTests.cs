@@ -93,7 +93,7 @@ public sealed class CronReplicaTests(AzuriteFixture azurite)
         var request = new ListRequest { Limit = ListRequest.MaxLimit };
         while (true)
         {
-            var page = await executions.ListAsync(Tenant, workflow, null, request, TestContext.Current.CancellationToken);
+            var page = await executions.ListAsync(Tenant, new ExecutionFilter(workflow), request, TestContext.Current.CancellationToken);
             Assert.All(page.Items, item => Assert.True(ids.Add(item.Id)));
             if (page.NextCursor is null)
             {

@@ -134,8 +134,8 @@ public sealed class CredentialVaultTests : VaultTest
             Time.Advance(TimeSpan.FromMilliseconds(1));
         }
 
-        var first = await Vault.ListAsync(Tenant, new ListRequest { Limit = 3 }, Cancel);
-        var second = await Vault.ListAsync(Tenant, new ListRequest { Limit = 3, Cursor = first.NextCursor }, Cancel);
+        var first = await Vault.ListAsync(Tenant, null, new ListRequest { Limit = 3 }, Cancel);
+        var second = await Vault.ListAsync(Tenant, null, new ListRequest { Limit = 3, Cursor = first.NextCursor }, Cancel);
         Assert.Equal(ids, first.Items.Concat(second.Items).Select(item => item.Id));
         Assert.Null(second.NextCursor);
     }
@@ -158,7 +158,7 @@ public sealed class CredentialVaultTests : VaultTest
             await TokenOfAsync(created.Value.Id);
             await Parts.Use.LastWrite;
             Assert.Equal(expected, (await Vault.GetAsync(Tenant, created.Value.Id, Cancel))!.Value.Value.LastUsedAt);
-            Assert.Equal(expected, (await Vault.ListAsync(Tenant, new ListRequest(), Cancel)).Items[0].LastUsedAt);
+            Assert.Equal(expected, (await Vault.ListAsync(Tenant, null, new ListRequest(), Cancel)).Items[0].LastUsedAt);
         }
     }
 

@@ -47,7 +47,7 @@ public sealed class ExecutionStoreTests : StoreTest
     {
         var id = await CreateAsync();
         Assert.Null(await Executions.GetAsync("other", id, Cancel));
-        Assert.Empty((await Executions.ListAsync("other", null, null, new ListRequest(), Cancel)).Items);
+        Assert.Empty((await Executions.ListAsync("other", new ExecutionFilter(), new ListRequest(), Cancel)).Items);
     }
 
     [Fact]
@@ -89,7 +89,7 @@ public sealed class ExecutionStoreTests : StoreTest
         string? cursor = null;
         do
         {
-            var page = await Executions.ListAsync(Tenant, null, ExecutionStatus.Queued, new ListRequest { Limit = 3, Cursor = cursor }, Cancel);
+            var page = await Executions.ListAsync(Tenant, new ExecutionFilter(Status: ExecutionStatus.Queued), new ListRequest { Limit = 3, Cursor = cursor }, Cancel);
             pages.Add([.. page.Items.Select(item => item.Id)]);
             cursor = page.NextCursor;
         }
@@ -97,7 +97,7 @@ public sealed class ExecutionStoreTests : StoreTest
 
         Assert.Equal([3, 3, 1], pages.Select(page => page.Length));
         Assert.Equal(kept, pages.SelectMany(page => page));
-        var second = await Executions.ListAsync(Tenant, null, ExecutionStatus.Queued, new ListRequest { Limit = 3, Page = 2 }, Cancel);
+        var second = await Executions.ListAsync(Tenant, new ExecutionFilter(Status: ExecutionStatus.Queued), new ListRequest { Limit = 3, Page = 2 }, Cancel);
         Assert.Equal(pages[1], second.Items.Select(item => item.Id));
     }
 

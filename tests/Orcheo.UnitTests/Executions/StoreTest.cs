@@ -79,7 +79,7 @@ public abstract class StoreTest : IAsyncLifetime
     internal Task<IReadOnlyList<ExecutionEvent>> EventsAsync(string id) => Executions.GetEventsAsync(Tenant, id, 0, 10_000, Cancel);
 
     internal async Task<string[]> IdsAsync(ExecutionStatus? status, string? workflowId = null) =>
-        [.. (await Executions.ListAsync(Tenant, workflowId, status, new ListRequest(), Cancel)).Items.Select(item => item.Id)];
+        [.. (await Executions.ListAsync(Tenant, new ExecutionFilter(workflowId, status), new ListRequest(), Cancel)).Items.Select(item => item.Id)];
 
     internal Task<JournalResult> AppendAsync(string id, Func<ExecutionHead, JournalBatch?> compose) => Journal.AppendAsync(Tenant, id, compose, Cancel);
 
