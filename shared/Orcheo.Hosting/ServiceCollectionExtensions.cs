@@ -15,6 +15,7 @@ using Orcheo.Hosting.Retention;
 using Orcheo.Hosting.Sandbox;
 using Orcheo.Hosting.Security;
 using Orcheo.Hosting.Storage;
+using Orcheo.Hosting.Telemetry;
 using Orcheo.Hosting.Triggers;
 using Orcheo.Hosting.Workflows;
 using Orcheo.Nodes;
@@ -40,7 +41,7 @@ public static class ServiceCollectionExtensions
         services.AddSingleton(options.Retention);
         services.AddSingleton(durable);
         services.AddSingleton(TimeProvider.System);
-        services.AddSingleton(_ => StoreFactory.Create(options));
+        services.AddSingleton<ITableStore>(_ => new MeasuredTableStore(StoreFactory.Create(options)));
         services.AddHostedService<StoreInitializer>();
         services.AddSingleton(new StoreTables(WorkflowStore.Tables));
         services.AddSingleton(new StoreTables(ExecutionStore.Tables));
@@ -79,6 +80,7 @@ public static class ServiceCollectionExtensions
         services.AddWebhooks(options.Webhooks);
         services.AddSecurity();
         services.AddSingleton<HealthCheck>();
+        services.AddTelemetry(configuration);
         return options;
     }
 }

@@ -16,6 +16,8 @@ internal sealed partial class LocalStack : IAsyncDisposable
     private const string Launcher =
         "exec 3<&0; { read -r _ <&3 || kill -KILL $$; } >/dev/null 2>&1 & exec \"$0\" \"$@\" </dev/null 3<&-";
 
+    private static readonly string[] Configures = ["Orcheo__", "OTEL_", "APPLICATIONINSIGHTS_"];
+
     private static readonly TimeSpan StartLimit = TimeSpan.FromSeconds(60);
     private static readonly TimeSpan StopLimit = TimeSpan.FromSeconds(30);
 
@@ -188,7 +190,7 @@ internal sealed partial class LocalStack : IAsyncDisposable
         };
 
         // What the developer's shell configures must not reach the stack under test.
-        foreach (var name in start.Environment.Keys.Where(name => name.StartsWith("Orcheo__", StringComparison.Ordinal)).ToList())
+        foreach (var name in start.Environment.Keys.Where(name => Configures.Any(prefix => name.StartsWith(prefix, StringComparison.Ordinal))).ToList())
         {
             start.Environment.Remove(name);
         }
