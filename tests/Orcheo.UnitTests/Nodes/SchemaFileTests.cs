@@ -45,6 +45,7 @@ public sealed class SchemaFileTests
             descriptor.DefaultTimeoutSeconds,
             descriptor.Effect,
             descriptor.ExpressionMembers,
+            descriptor.LiteralMembers,
             descriptor.DeferredMembers,
         }),
         OrcheoJson.Options));
