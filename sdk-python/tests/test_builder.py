@@ -135,7 +135,7 @@ def test_a_function_is_a_node_inside_of_a_workflow_and_itself_elsewhere() -> Non
     config = node["config"]
     assert config["inputs"] == {"items": "{{ input.items }}", "rate": "{{ state.rate }}"}
     assert (config["timeout_seconds"], config["memory_mb"]) == (5, 64)
-    assert config["code"].startswith("import re as regular\ndef main(items, rate=0.2):\n") and "# A comment that stays." in config["code"]
+    assert config["code"].startswith("import re as regular\ndef main(items, rate: float=0.2):\n") and "# A comment that stays." in config["code"]
     scope: dict[str, Any] = {}
     exec(config["code"], scope)
     assert scope["main"]([{"name": "a", "price": 1}], rate=0) == {"total": 1, "words": ["b"]}

@@ -80,8 +80,8 @@ def _free(id: str | None) -> str | None:
 
 
 def source_of(function: Callable[..., Any]) -> str:
-    """The source of a function as the code of a node, which defines ``main``. Imports of modules that it uses go with it; annotations do
-    not, because what they name would have to go too."""
+    """The source of a function as the code of a node, which defines ``main``. Imports of modules that it uses go with it, and type hints
+    that name built-in types only."""
     definition = _definition(function)
     imports = "".join(f"{line}\n" for line in _imports(function))
     arguments = definition.args
@@ -108,8 +108,14 @@ def _definition(function: Callable[..., Any]) -> ast.FunctionDef:
     if len(tree.body) != 1 or not isinstance(tree.body[0], ast.FunctionDef):
         raise ExpressionError(f"'{function.__name__}' is not a function written with 'def'.")
     for argument in [*tree.body[0].args.args, *tree.body[0].args.kwonlyargs]:
-        argument.annotation = None
+        if argument.annotation is not None and not _is_built_in(argument.annotation):
+            argument.annotation = None
     return tree.body[0]
+
+
+def _is_built_in(annotation: ast.expr) -> bool:
+    """Whether a type hint names nothing but built-in types, so that it can go along: the sandbox converts and checks inputs by it."""
+    return all(hasattr(builtins, node.id) for node in ast.walk(annotation) if isinstance(node, ast.Name))
 
 
 def _imports(function: Callable[..., Any]) -> list[str]:

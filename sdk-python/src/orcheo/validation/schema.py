@@ -32,19 +32,22 @@ class SchemaFault:
     keyword: str
 
 
-def check_config(schema: Schema, config: Any, expression_members: Collection[str]) -> list[SchemaFault]:
+def check_config(
+    schema: Schema, config: Any, expression_members: Collection[str] = (), literal_members: Collection[str] = ()
+) -> list[SchemaFault]:
     """Checks a config as its author wrote it. A string that is exactly one template fits wherever something else is wanted; one that holds
-    templates is a string whose content is not known yet."""
-    return list(_Walker(schema, frozenset(expression_members)).check(schema, config, ""))
+    templates is a string whose content is not known yet. Literal members hold no templates."""
+    return list(_Walker(schema, frozenset(expression_members), frozenset(literal_members)).check(schema, config, ""))
 
 
 class _Walker:
-    def __init__(self, root: Schema, expression_members: frozenset[str]) -> None:
+    def __init__(self, root: Schema, expression_members: frozenset[str], literal_members: frozenset[str]) -> None:
         self._root = root
         self._expression_members = expression_members
+        self._literal_members = literal_members
 
     def check(self, schema: Schema, value: Any, pointer: str) -> Iterator[SchemaFault]:
-        open_text = isinstance(value, str) and "{{" in value
+        open_text = isinstance(value, str) and "{{" in value and pointer.split("/")[1:2] not in [[name] for name in self._literal_members]
         if open_text and is_single_template(value):
             return
         if schema is False:

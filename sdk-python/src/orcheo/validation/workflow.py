@@ -17,6 +17,7 @@ from .schema import check_config
 Add = Callable[[str, str, str], None]
 
 ERROR_HANDLE = "error"
+NODE_TOOLS = ("http_request", "python_code")
 
 
 @lru_cache(maxsize=1)
@@ -56,19 +57,36 @@ class ValidationPass:
         if first != index:
             add("ORC2001", f"The node id '{node.id}' is taken by an earlier node (/nodes/{first}); ids must be unique.", "/id")
         known = self._types.get(node.type)
-        expressions, deferred = (known["expression_members"], known["deferred_members"]) if known else ([], [])
+        expressions, literals, deferred = (
+            (known[f"{kind}_members"] for kind in ("expression", "literal", "deferred")) if known else ([], [], [])
+        )
         if known is None:
             add("ORC2004", f"There is no node type '{node.type}'.", "/type")
         else:
-            for fault in check_config(known["config_schema"], node.config, expressions):
-                where = "The config" if not fault.pointer else f"'{fault.pointer[1:]}'"
-                add("ORC2005", f"{where} {fault.message}.", "/config" + fault.pointer)
-            if node.credentials_ref is not None and not known["credential_types"]:
-                add("ORC2017", f"A node of type '{node.type}' takes no credential.", "/credentials_ref")
-        now = {name: value for name, value in node.config.items() if name not in deferred}
-        later = {name: value for name, value in node.config.items() if name in deferred}
+            self._check_config(known, node.config, node.credentials_ref, "", add)
+            for index, tool in enumerate(_tools(node)):
+                self._check_tool(tool, f"/config/tools/{index}", add)
+        templated = {name: value for name, value in node.config.items() if name not in literals}
+        now = {name: value for name, value in templated.items() if name not in deferred}
+        later = {name: value for name, value in templated.items() if name in deferred}
         self._check_templates(now, expressions, index if first == index else None, f"node '{node.id}'", add)
         self._check_templates(later, expressions, None, f"node '{node.id}'", add)
+
+    def _check_config(self, known: Mapping[str, Any], config: Any, credentials: object, place: str, add: Add) -> None:
+        for fault in check_config(known["config_schema"], config, known["expression_members"], known["literal_members"]):
+            where = "The config" if not fault.pointer else f"'{fault.pointer[1:]}'"
+            add("ORC2005", f"{where} {fault.message}.", f"{place}/config{fault.pointer}")
+        if isinstance(credentials, str) and not known["credential_types"]:
+            add("ORC2017", f"A node of type '{known['type']}' takes no credential.", f"{place}/credentials_ref")
+
+    def _check_tool(self, tool: Any, place: str, add: Add) -> None:
+        """Checks a tool of an agent that is a node. Those that are workflows and MCP servers are for the server to check."""
+        if isinstance(tool, Mapping) and tool.get("type") in NODE_TOOLS and isinstance(tool.get("config"), Mapping):
+            known = self._types.get(str(tool["type"]))
+            if known is None:
+                add("ORC2004", f"There is no node type '{tool['type']}'.", f"{place}/type")
+            else:
+                self._check_config(known, tool["config"], tool.get("credentials_ref"), place, add)
 
     def _check_templates(self, config: Mapping[str, Any], expressions: list[str], before: int | None, place: str, add: Add) -> None:
         found: list[tuple[References, str]] = []
@@ -147,6 +165,11 @@ class ValidationPass:
         way = " → ".join([edge.source for edge in edges] + [edges[0].source])
         message = f"The nodes {way} form a cycle; a workflow must have none. Remove one of the edges."
         self._faults.add("ORC2003", message, append("/edges", cycle[-1]), edges[0].source, edges[-1].id)
+
+
+def _tools(node: NodeDefinition) -> list[Any]:
+    tools = node.config.get("tools")
+    return tools if node.type == "ai_agent" and isinstance(tools, list) else []
 
 
 def _parts(text: str) -> list[References]:
