@@ -50,6 +50,7 @@ __all__ = [
     "Retry",
     "Scope",
     "Settings",
+    "StreamAccess",
     "TestRun",
     "ValidationResult",
     "Version",
@@ -440,6 +441,19 @@ class Event(Model):
     type: Literal["execution_start", "node_start", "node_end", "node_skipped", "log", "state_change", "error", "execution_end", "llm_delta"]
     node_id: str | None = None
     payload: dict[str, Any]
+    _raw: Mapping[str, Any] = field(default_factory=dict, repr=False, compare=False)
+
+
+@dataclass(frozen=True, kw_only=True)
+class StreamAccess(Model):
+    """StreamAccess.
+
+    Attributes:
+        url: Where the SignalR client connects.
+        accessToken: What it shows there. It can be used for 60 minutes, and for this execution only.
+    """
+    url: str
+    accessToken: str
     _raw: Mapping[str, Any] = field(default_factory=dict, repr=False, compare=False)
 
 

@@ -17,14 +17,59 @@ from .expressions import Expr
 __all__ = [
     "BY_TYPE",
     "Node",
+    "AiAgent",
     "CronTrigger",
     "Delay",
     "HttpRequest",
     "IfElse",
     "ManualTrigger",
+    "PythonCode",
     "SetVariable",
     "WebhookTrigger",
 ]
+
+
+class AiAgent(Node):
+    """Asks a language model, which may call tools until it has an answer.
+
+    The type ``ai_agent``. Takes a credential of type openai.
+    """
+
+    type = "ai_agent"
+
+    def __init__(
+        self,
+        id: str | None = None,
+        *,
+        model: str | Expr,
+        prompt: str | Expr,
+        system_prompt: str | Expr | Unset = UNSET,
+        temperature: float | Expr | Unset = UNSET,
+        max_tokens: int | Expr | Unset = UNSET,
+        tools: Sequence[Any] | Expr | Unset = UNSET,
+        max_turns: int | Expr | Unset = UNSET,
+        budget: Mapping[str, Any] | Expr | Unset = UNSET,
+        output_schema: Mapping[str, Any] | Expr | Unset = UNSET,
+        base_url: str | Expr | Unset = UNSET,
+        **options: Any,
+    ) -> None:
+        """Makes a node.
+
+        Args:
+            model: The model's name, as its server knows it; for Azure OpenAI the name of the deployment.
+            prompt: What the model is asked.
+            system_prompt: What the model is told before the prompt: its part, its rules.
+            temperature: How freely the model chooses its words, from 0 to 2. Left out, the server's default applies.
+            max_tokens: The most tokens of one answer.
+            tools: What the model may call. Tools that it asks for at once run side by side.
+            max_turns: The most model calls. An agent that has no answer by then fails.
+            budget: What the agent may spend in all; spending more fails it.
+            output_schema: A JSON Schema: the answer is then JSON that it allows, and the output has it as data.
+            base_url: Where the model's server is, with the path of its version, e.g. http://localhost:11434/v1. Without it,
+                the credential's base_url, else OpenAI.
+        """
+        given = {name: value for name, value in {"model": model, "prompt": prompt, "system_prompt": system_prompt, "temperature": temperature, "max_tokens": max_tokens, "tools": tools, "max_turns": max_turns, "budget": budget, "output_schema": output_schema, "base_url": base_url}.items() if not isinstance(value, Unset)}
+        super().__init__(id, config=given or UNSET, **options)
 
 
 class CronTrigger(Node):
@@ -161,6 +206,41 @@ class ManualTrigger(Node):
         super().__init__(id, **options)
 
 
+class PythonCode(Node):
+    """Runs a Python function in an isolated process and puts out what it returns.
+
+    The type ``python_code``.
+    """
+
+    type = "python_code"
+
+    def __init__(
+        self,
+        id: str | None = None,
+        *,
+        code: str | Expr,
+        inputs: Mapping[str, Any] | Expr | Unset = UNSET,
+        timeout_seconds: float | Expr | Unset = UNSET,
+        memory_mb: int | Expr | Unset = UNSET,
+        allowed_imports: Sequence[Any] | Expr | Unset = UNSET,
+        **options: Any,
+    ) -> None:
+        """Makes a node.
+
+        Args:
+            code: Python that defines main(**inputs); what main returns is the output. Taken as it is: {{ }} in it is
+                Python, not a template. Values of the run come in by inputs.
+            inputs: What main is called with, by name. Type hints on main convert and check it.
+            timeout_seconds: The time limit of the code, in seconds; without what it waits for its turn. At most what the
+                sandbox allows (300 unless configured).
+            memory_mb: The memory that the code may take, in MiB. At most what the sandbox allows (1024 unless configured).
+            allowed_imports: Modules that the code imports beyond the default ones. Whoever runs Orcheo permits them
+                (Orcheo__Sandbox__AllowedImports).
+        """
+        given = {name: value for name, value in {"code": code, "inputs": inputs, "timeout_seconds": timeout_seconds, "memory_mb": memory_mb, "allowed_imports": allowed_imports}.items() if not isinstance(value, Unset)}
+        super().__init__(id, config=given or UNSET, **options)
+
+
 class SetVariable(Node):
     """Sets values in the state of the run, for every node that follows.
 
@@ -213,11 +293,13 @@ class WebhookTrigger(Node):
 
 
 BY_TYPE: dict[str, type[Node]] = {
+    "ai_agent": AiAgent,
     "cron_trigger": CronTrigger,
     "delay": Delay,
     "http_request": HttpRequest,
     "if_else": IfElse,
     "manual_trigger": ManualTrigger,
+    "python_code": PythonCode,
     "set_variable": SetVariable,
     "webhook_trigger": WebhookTrigger,
 }
