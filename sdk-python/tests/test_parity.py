@@ -28,7 +28,7 @@ SPECIALS = [
     "[1].map(async => async)", "`${`${input.x}`}`", "`a${}`", "`unclosed", "'unclosed", "'a\\u{1F600}\\x41\\u0041\\n'", "'\\u{110000}'", "'\\xZZ'", "/[/]\\//.test(input.x)", "/a/gg.test('')", "/(/.test('')",
     "/a/.exec(input.x)", "input /2/ 1", "/* c */ 1 // d", "new Date", "new Date(1).x", "import('x')", "super.x", "this?.x", "input`t`", "input?.`t`", "a, b", "(input, 1)", "input.x = 1", "[a] = 1", "1 = 2",
     "input.x++", "++input.x", "1++", "input?.x++", "delete input.x", "void 0", "typeof input", "await 1", "await", "yield 1", "class {}", "class A extends B {}", "function f() {}", "function () { } + 1", "async function () {}",
-    "function", "class", "let", "let + 1", "of", "[,1,,]", "[...input.x, ...[1]]", "Math.max(...input.x)", "({...input})", "String.raw`x`", "undefined", "NaN + Infinity", "0777", "0778.5", "1.", ".5.toFixed()", "1.toFixed()", "1..toFixed()",
+    "function", "class", "let", "let + 1", "of", "[,1,,]", "[...input.x, ...[1]]", "Math.max(...input.x)", "({...input})", "String.raw`x`", "undefined", "NaN + Infinity", "0777", "1.", ".5.toFixed()", "1.toFixed()", "1..toFixed()",
     "0x", "1_", "3in [1]", "'a' in input && 1 in [1]", "input instanceof Object", "a => a", "(a)", "()", "() => 1", "", "input.\n\nx", "1 +", ")", "input.class.if", "input.#x", "x.y", "{}", "{a:1}", "({})", "args.x + item.y + execution.id",
 ]  # fmt: skip
 

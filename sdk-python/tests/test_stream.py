@@ -13,10 +13,9 @@ import orcheo
 from orcheo import AsyncOrcheo, Orcheo
 from documents import row, slow
 from proxy import CuttingProxy
-from stack import ROOT, Stack
+from stack import Stack
 
-HAS_HUB = "/executions/{id}/stream/negotiate" in (ROOT / "shared/schemas/openapi.json").read_text()
-BOTH = ["websocket", "sse"] if HAS_HUB else ["sse"]
+BOTH = ["websocket", "sse"]
 TRANSPORTS = [*BOTH, "auto"]
 RUNS = 100
 SHARE = 0.12

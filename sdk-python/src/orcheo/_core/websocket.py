@@ -7,6 +7,7 @@ from collections.abc import Mapping
 from typing import Any
 
 import websockets.client as _client
+from websockets.exceptions import WebSocketException
 from websockets.frames import Frame, Opcode
 from websockets.http11 import Response as HandshakeResponse
 from websockets.uri import parse_uri
@@ -39,11 +40,14 @@ class WebSocket:
 
     def feed(self, data: bytes) -> None:
         """Takes bytes that arrived; none means that the connection has ended."""
-        if data:
-            self._protocol.receive_data(data)
-        else:
-            self._protocol.receive_eof()
-            self.is_closed = True
+        try:
+            if data:
+                self._protocol.receive_data(data)
+            else:
+                self.is_closed = True
+                self._protocol.receive_eof()
+        except (EOFError, WebSocketException) as error:
+            raise APIConnectionError(f"The WebSocket broke: {error}") from error
         for event in self._protocol.events_received():
             if isinstance(event, HandshakeResponse):
                 self._opened(event)
@@ -60,7 +64,7 @@ class WebSocket:
             self._protocol.send_close(1000)
 
     def _opened(self, response: HandshakeResponse) -> None:
-        error = getattr(response, "exception", None) or getattr(self._protocol, "handshake_exc", None)
+        error = getattr(self._protocol, "handshake_exc", None)
         if error is not None or response.status_code != 101:
             raise APIConnectionError(f"The WebSocket was refused: {error or response.status_code}")
         self.is_open = True

@@ -9,7 +9,7 @@ from functools import lru_cache
 from importlib import resources
 from typing import Any
 
-from .syntax import Node, Parser, SyntaxFault, deep_recursion
+from .syntax import Node, Parser, SyntaxFault, bound_names, deep_recursion
 
 SYNTAX, CONSTRUCT, ROOT, TEMPLATE, TOO_LARGE = "ORC2006", "ORC2007", "ORC2008", "ORC2016", "ORC2018"
 
@@ -278,10 +278,7 @@ class _Checker:
             raise self._construct(node, "Async functions are not allowed")
         if body.kind == "block":
             raise self._construct(body, "A function body in braces is not allowed")
-        names: set[str] = set()
-        for parameter in parameters.parts:
-            _collect(parameter, names)
-        self._scopes.append(names)
+        self._scopes.append({name for parameter in parameters.parts for name in bound_names(parameter)})
         for parameter in parameters.parts:
             self._pattern(parameter)
         self.visit(body)
@@ -380,18 +377,6 @@ def _inner(node: Node) -> Node:
     while node.kind == "parenthesized":
         node = node.parts[0]
     return node
-
-
-def _collect(node: Node, names: set[str]) -> None:
-    if node.kind == "name":
-        names.add(node.text)
-    elif node.kind == "default":
-        _collect(node.parts[0], names)
-    elif node.kind == "pair_pattern":
-        _collect(node.parts[1], names)
-    else:
-        for part in node.parts:
-            _collect(part, names)
 
 
 def _fold(key: Node) -> str | None:

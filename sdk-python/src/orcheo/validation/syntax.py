@@ -79,7 +79,8 @@ class Parser:
 
     def __init__(self, source: str) -> None:
         self._source = source
-        self._position = 0
+        self._closes: dict[int, int] = {}
+        self._in_parameters = False
         self._token = self._read(0)
 
     def parse(self) -> Node:
@@ -284,7 +285,7 @@ class Parser:
         if token.text in ("true", "false", "null"):
             self._next()
             return Node("constant", token.start, token.text)
-        if token.text in ("this", "super"):
+        if token.text == "this":
             self._next()
             return Node("this", token.start)
         if token.text == "new":
@@ -354,7 +355,7 @@ class Parser:
         if not shorthand:
             raise self._unexpected()
         value = Node("name", key.start, key.text)
-        if self._is("="):
+        if self._is("=") and self._in_parameters:
             self._next()
             value = Node("default", key.start, parts=[value, self._assignment()])
         return Node("pair", start, parts=[key, value])
@@ -382,7 +383,7 @@ class Parser:
     def _regex(self) -> Node:
         start = self._token.start
         match = _REGEX.match(self._source, start)
-        if match is None or not re.fullmatch(r"(?!.*(.).*\1)[dgimsuvy]*", match[1]):
+        if match is None or not re.fullmatch(r"(?!.*(.).*\1)[dgimsuvy]*", match[1]) or not _is_balanced(match[0]):
             raise SyntaxFault("Invalid regular expression", start)
         self._token = self._read(match.end())
         return Node("regex", start, match[0])
@@ -425,7 +426,12 @@ class Parser:
             token = self._next()
             parameters.parts.append(Node("name", token.start, token.text))
         else:
+            before, self._in_parameters = self._in_parameters, True
             parameters.parts += [self._pattern(part) for part in self._arguments()]
+            self._in_parameters = before
+        names = [name for part in parameters.parts for name in bound_names(part)]
+        if len(names) != len(set(names)):
+            raise SyntaxFault("Duplicate parameter name not allowed in this context", start.start)
         self._expect("=>")
         node.parts.append(parameters)
         if self._is("{"):
@@ -441,15 +447,25 @@ class Parser:
             return self._read_quietly(token.end).text == "=>"
         if token.text != "(" or token.kind != "operator":
             return False
-        position, depth = token.start, 0
+        if token.start not in self._closes:
+            self._match_brackets(token.start)
+        return self._read_quietly(self._closes[token.start]).text == "=>"
+
+    def _match_brackets(self, position: int) -> None:
+        """Finds where the bracket at a place ends, and all inside of it; where nothing ends them, at the end of the text."""
+        opened: list[int] = []
         while True:
             current = self._read_quietly(position)
             if current.kind == "end":
-                return False
-            depth += (current.text in ("(", "[", "{")) - (current.text in (")", "]", "}")) if current.kind == "operator" else 0
+                self._closes.update((start, current.end) for start in opened)
+                return
+            if current.kind == "operator" and current.text in ("(", "[", "{"):
+                opened.append(current.start)
+            elif current.kind == "operator" and current.text in (")", "]", "}"):
+                self._closes[opened.pop()] = current.end
             position = current.end
-            if depth == 0:
-                return self._read_quietly(position).text == "=>"
+            if not opened:
+                return
 
     def _read_quietly(self, position: int) -> _Token:
         try:
@@ -475,6 +491,29 @@ class Parser:
         if node.kind == "pair":
             return Node("pair_pattern", node.start, parts=[node.parts[0], self._pattern(node.parts[1])], computed=node.computed)
         raise SyntaxFault("Invalid destructuring target", node.start)
+
+
+def bound_names(node: Node) -> Iterator[str]:
+    """The names that a parameter binds."""
+    if node.kind == "name":
+        yield node.text
+    elif node.kind == "default":
+        yield from bound_names(node.parts[0])
+    elif node.kind == "pair_pattern":
+        yield from bound_names(node.parts[1])
+    else:
+        for part in node.parts:
+            yield from bound_names(part)
+
+
+def _is_balanced(pattern: str) -> bool:
+    """Whether the groups of a regular expression are closed."""
+    depth = 0
+    for char in re.sub(r"\\.|\[(?:[^\]\\]|\\.)*\]", "", pattern):
+        depth += (char == "(") - (char == ")")
+        if depth < 0:
+            return False
+    return depth == 0
 
 
 _ESCAPES = {"n": "\n", "t": "\t", "r": "\r", "b": "\b", "f": "\f", "v": "\v", "0": "\0", "\n": "", "\r\n": "", "\u2028": "", "\u2029": ""}
