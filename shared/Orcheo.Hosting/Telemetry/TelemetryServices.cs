@@ -71,7 +71,7 @@ internal static class TelemetryServices
 
         if (settings.AzureMonitor is { } connection)
         {
-            tracing.AddAzureMonitorTraceExporter(options => options.ConnectionString = connection);
+            tracing.AddAzureMonitorTraceExporter(options => options.ConnectionString = connection, settings.AzureCredential);
         }
     }
 
@@ -86,7 +86,7 @@ internal static class TelemetryServices
 
         if (settings.AzureMonitor is { } connection)
         {
-            metrics.AddAzureMonitorMetricExporter(options => options.ConnectionString = connection);
+            metrics.AddAzureMonitorMetricExporter(options => options.ConnectionString = connection, settings.AzureCredential);
         }
     }
 
@@ -105,7 +105,7 @@ internal static class TelemetryServices
 
         if (settings.AzureMonitor is { } connection)
         {
-            logging.AddAzureMonitorLogExporter(options => options.ConnectionString = connection);
+            logging.AddAzureMonitorLogExporter(options => options.ConnectionString = connection, settings.AzureCredential);
         }
     }
 }
