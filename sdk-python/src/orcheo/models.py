@@ -32,6 +32,7 @@ __all__ = [
     "Edge",
     "EdgeDiff",
     "Event",
+    "ExecutedDefinition",
     "Execution",
     "ExecutionError",
     "ExecutionStats",
@@ -419,6 +420,20 @@ class Execution(ExecutionMethods, Model):
     created_at: datetime
     started_at: datetime | None = None
     completed_at: datetime | None = None
+    _raw: Mapping[str, Any] = field(default_factory=dict, repr=False, compare=False)
+
+
+@dataclass(frozen=True, kw_only=True)
+class ExecutedDefinition(Model):
+    """What an execution runs.
+
+    Attributes:
+        trigger: The payload of the trigger with its type, as expressions see it.
+    """
+    nodes: list[Node]
+    edges: list[Edge]
+    settings: Settings
+    trigger: dict[str, Any]
     _raw: Mapping[str, Any] = field(default_factory=dict, repr=False, compare=False)
 
 
