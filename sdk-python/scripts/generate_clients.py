@@ -43,6 +43,7 @@ from ..models import (
     CredentialType,
     CronTrigger,
     Event,
+    ExecutedDefinition,
     Execution,
     ExecutionStatus,
     Health,

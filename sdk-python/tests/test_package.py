@@ -23,7 +23,7 @@ OPERATIONS = {
     "listWorkflows": "workflows.list", "createWorkflow": "workflows.create", "validateWorkflow": "workflows.validate", "getWorkflow": "workflows.get",
     "updateWorkflow": "workflows.update", "deleteWorkflow": "workflows.delete", "restoreWorkflow": "workflows.restore",
     "createVersion": "versions.create", "listVersions": "versions.list", "getVersion": "versions.get", "diffVersions": "versions.diff",
-    "startExecution": "executions.create", "listExecutions": "executions.list", "getExecution": "executions.get", "cancelExecution": "executions.cancel",
+    "startExecution": "executions.create", "listExecutions": "executions.list", "getExecution": "executions.get", "getExecutionDefinition": "executions.definition", "cancelExecution": "executions.cancel",
     "replayExecution": "executions.replay", "listEvents": "executions.events", "listCheckpoints": "executions.checkpoints",
     "getCheckpoint": "executions.checkpoint", "negotiateStream": "executions.stream",
     "createCredential": "credentials.create", "listCredentials": "credentials.list", "getCredential": "credentials.get",

@@ -91,6 +91,7 @@ def test_run_wait_and_read_an_execution(either: Any) -> None:
     assert either.executions.create(workflow_id=workflow.id, wait=20).ended
     assert either.executions.run(workflow=greeting(), input={"name": "Inline"}, check=True).output == {"message": "Hello Inline"}
     assert [event.type for event in either.executions.events(execution.id)][-1] == "execution_end"
+    assert [node.id for node in either.executions.definition(execution.id).nodes] == ["greet"]
     checkpoint = next(either.executions.checkpoints(execution.id))
     assert either.executions.checkpoint(execution.id, checkpoint.id).state_snapshot == {"message": "Hello Ada"}
     assert execution.id in [item.id for item in either.executions.list(workflow_id=workflow.id, status="succeeded")]

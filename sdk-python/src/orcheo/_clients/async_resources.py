@@ -23,6 +23,7 @@ from ..models import (
     CredentialType,
     CronTrigger,
     Event,
+    ExecutedDefinition,
     Execution,
     ExecutionStatus,
     Health,
@@ -238,6 +239,10 @@ class AsyncExecutionResource:
     async def get(self, execution_id: str) -> Execution:
         """Reads an execution."""
         return await self._driver.run(self._operations.get(execution_id))
+
+    async def definition(self, execution_id: str) -> ExecutedDefinition:
+        """What an execution runs: the graph as it was when it was started, though the draft may have changed since."""
+        return await self._driver.run(self._operations.definition(execution_id))
 
     def list(
         self,

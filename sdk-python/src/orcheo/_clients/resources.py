@@ -23,6 +23,7 @@ from ..models import (
     CredentialType,
     CronTrigger,
     Event,
+    ExecutedDefinition,
     Execution,
     ExecutionStatus,
     Health,
@@ -233,6 +234,10 @@ class ExecutionResource:
     def get(self, execution_id: str) -> Execution:
         """Reads an execution."""
         return self._driver.run(self._operations.get(execution_id))
+
+    def definition(self, execution_id: str) -> ExecutedDefinition:
+        """What an execution runs: the graph as it was when it was started, though the draft may have changed since."""
+        return self._driver.run(self._operations.definition(execution_id))
 
     def list(
         self,

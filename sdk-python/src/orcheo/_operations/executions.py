@@ -8,7 +8,7 @@ from typing import Any, Literal
 from .._core.commands import Flow, Items, Request, Sleep, only
 from .._core.session import mutation, path_of
 from ..errors import WaitTimeoutError
-from ..models import Checkpoint, CheckpointSummary, Event, Execution, ExecutionStatus
+from ..models import Checkpoint, CheckpointSummary, Event, ExecutedDefinition, Execution, ExecutionStatus
 from .base import UNSET, Operations, Unset, WorkflowLike, document_of, given, json_of
 from .stream import EventStream
 
@@ -87,6 +87,11 @@ class ExecutionOperations(Operations):
     def get(self, execution_id: str) -> Flow[Execution]:
         """Reads an execution."""
         return (yield from self.session.model(Execution, Request("GET", path_of("executions", execution_id))))
+
+    def definition(self, execution_id: str) -> Flow[ExecutedDefinition]:
+        """What an execution runs: the graph as it was when it was started, though the draft may have changed since."""
+        request = Request("GET", path_of("executions", execution_id, "definition"))
+        return (yield from self.session.model(ExecutedDefinition, request))
 
     def list(
         self,
