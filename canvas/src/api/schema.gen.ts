@@ -202,6 +202,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/executions/{id}/definition": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * What an execution runs
+         * @description The graph as it was when the execution was started, though the draft may have changed since; of a test run of one node, the part that it runs. `trigger` is what expressions see by that name.
+         */
+        get: operations["getExecutionDefinition"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/executions/{id}/events": {
         parameters: {
             query?: never;
@@ -236,6 +256,26 @@ export interface paths {
          * @description Results upstream of `from_node_id` are reused, not run again. The replayed execution must have ended; it is not changed.
          */
         post: operations["replayExecution"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/executions/{id}/stream/negotiate": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Where a SignalR client watches the execution, with a token for it
+         * @description A SignalR client pointed at `/executions/{id}/stream` calls this by itself. Its method `event` gets each event that happens from its connection on; earlier ones are read by `after=seq`.
+         */
+        post: operations["negotiateStream"];
         delete?: never;
         options?: never;
         head?: never;
@@ -1024,6 +1064,14 @@ export interface components {
             /** @description The page that was asked for by number; 1 where a cursor was given. */
             page: number;
         };
+        /** @description What an execution runs. */
+        ExecutedDefinition: {
+            edges: components["schemas"]["Edge"][];
+            nodes: components["schemas"]["Node"][];
+            settings: components["schemas"]["Settings"];
+            /** @description The payload of the trigger with its type, as expressions see it. */
+            trigger: Record<string, unknown>;
+        };
         Execution: {
             /** Format: date-time */
             completed_at?: string | null;
@@ -1299,6 +1347,12 @@ export interface components {
             retry?: components["schemas"]["Retry"];
             /** @description The time limit of a whole execution. */
             timeout_seconds?: number | null;
+        };
+        StreamAccess: {
+            /** @description What it shows there. It can be used for 60 minutes, and for this execution only. */
+            accessToken: string;
+            /** @description Where the SignalR client connects. */
+            url: string;
         };
         /** @description Makes a test run. */
         TestInput: {
@@ -3371,6 +3425,81 @@ export interface operations {
             503: components["responses"]["Unavailable"];
         };
     };
+    getExecutionDefinition: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /**
+                 * @description The execution.
+                 * @example exe_01k3z5x0a1b2c3d4e5f6g7h8j9
+                 */
+                id: components["parameters"]["ExecutionId"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            "5XX": components["responses"]["ServerError"];
+            /** @description Its definition. */
+            200: {
+                headers: {
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimitPolicy"];
+                    "x-request-id": components["headers"]["RequestId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "nodes": [
+                     *         {
+                     *           "id": "start",
+                     *           "type": "manual_trigger",
+                     *           "config": {},
+                     *           "ui": {
+                     *             "x": 0,
+                     *             "y": 0
+                     *           }
+                     *         },
+                     *         {
+                     *           "id": "greet",
+                     *           "type": "set_variable",
+                     *           "config": {
+                     *             "values": {
+                     *               "text": "Hello {{ input.name }}"
+                     *             }
+                     *           },
+                     *           "ui": {
+                     *             "x": 280,
+                     *             "y": 0
+                     *           }
+                     *         }
+                     *       ],
+                     *       "edges": [
+                     *         {
+                     *           "id": "e1",
+                     *           "source_node_id": "start",
+                     *           "target_node_id": "greet"
+                     *         }
+                     *       ],
+                     *       "settings": {},
+                     *       "trigger": {
+                     *         "type": "api"
+                     *       }
+                     *     }
+                     */
+                    "application/json": components["schemas"]["ExecutedDefinition"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            429: components["responses"]["TooManyRequests"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
     listEvents: {
         parameters: {
             query?: {
@@ -3575,6 +3704,61 @@ export interface operations {
             413: components["responses"]["TooLarge"];
             415: components["responses"]["UnsupportedMediaType"];
             422: components["responses"]["IdempotencyMismatch"];
+            429: components["responses"]["TooManyRequests"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    negotiateStream: {
+        parameters: {
+            query?: {
+                /**
+                 * @description What SignalR clients send; it makes no difference.
+                 * @example 1
+                 */
+                negotiateVersion?: number;
+                /**
+                 * @description What SignalR clients send; it makes no difference.
+                 * @example true
+                 */
+                useStatefulReconnect?: boolean;
+            };
+            header?: never;
+            path: {
+                /**
+                 * @description The execution.
+                 * @example exe_01k3z5x0a1b2c3d4e5f6g7h8j9
+                 */
+                id: components["parameters"]["ExecutionId"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            "5XX": components["responses"]["ServerError"];
+            /** @description Where to connect. */
+            200: {
+                headers: {
+                    /** @description `no-store`: the token is for this client. */
+                    "Cache-Control"?: string;
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimitPolicy"];
+                    "x-request-id": components["headers"]["RequestId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "url": "http://localhost:7071/hubs/executions",
+                     *       "accessToken": "eyJ0ZW5hbnQiOiJkZWZhdWx0In0.c2lnbmF0dXJl"
+                     *     }
+                     */
+                    "application/json": components["schemas"]["StreamAccess"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
             429: components["responses"]["TooManyRequests"];
             503: components["responses"]["Unavailable"];
         };

@@ -63,8 +63,14 @@ public sealed class OrcheoOptions
     /// <summary>How personal data is masked.</summary>
     public PersonalDataOptions PersonalData { get; set; } = new();
 
+    /// <summary>Pages of other origins.</summary>
+    public CrossOriginOptions Cors { get; set; } = new();
+
     /// <summary>Live events.</summary>
     public LiveOptions Live { get; set; } = new();
+
+    /// <summary>Log lines.</summary>
+    public LogOptions Logs { get; set; } = new();
 
     /// <summary>Throws when a value cannot be used.</summary>
     /// <exception cref="OptionsException">Names the setting and what it takes.</exception>
@@ -111,6 +117,7 @@ public sealed class OrcheoOptions
         Agent.Validate();
         PersonalData.Validate();
         Live.Validate();
+        Cors.Validate();
     }
 }
 
