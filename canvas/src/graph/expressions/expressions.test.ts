@@ -144,6 +144,18 @@ describe('completing', () => {
     );
   });
 
+  it('is quick, whatever stands there', () => {
+    const started = performance.now();
+    for (const text of [
+      `${'temperature'.repeat(2000)} > 20`,
+      `${'a.b["c"]'.repeat(2000)} +`,
+      `nodes.${'x'.repeat(5000)}`,
+    ]) {
+      completeExpression(text, scope);
+    }
+    expect(performance.now() - started).toBeLessThan(500);
+  });
+
   it('stays silent in texts and where nothing is known', () => {
     expect(completeExpression('"in', scope)).toBeUndefined();
     expect(completeExpression('foo().', scope)).toBeUndefined();
