@@ -86,13 +86,11 @@ test('the same workflow is built and run by keyboard alone', async (t) => {
       .evaluate((element) => element === document.activeElement),
   );
   await keys.type(`${service.url}/forecast`);
-  await keys.press('Escape');
+  await leaveField(page);
   await add('if', 'decide');
   await keys.press('e');
   await keys.type('nodes.request.output.status === 200');
-  await keys.press('Escape');
-  await keys.press('Escape');
-  await eventually('the field is left', () => page.evaluate(() => document.activeElement === document.body));
+  await leaveField(page);
   if ((await page.locator('.react-flow__node.selected').count()) === 0) {
     await keys.press('[');
   }
@@ -174,6 +172,14 @@ test('undo, redo, copy, paste, notes and arranging work by their keys', async (t
   await page.getByRole('textbox', { name: 'Note' }).waitFor();
   assert.equal(await page.getByRole('textbox', { name: 'Note' }).inputValue(), 'Remember the milk');
 });
+
+/** Escape closes what is proposed, then leaves the field. */
+async function leaveField(page) {
+  await eventually('the field is left', async () => {
+    await page.keyboard.press('Escape');
+    return page.evaluate(() => document.activeElement === document.body);
+  });
+}
 
 async function within(page, x, y) {
   const box = await page.locator('.react-flow__pane').boundingBox();

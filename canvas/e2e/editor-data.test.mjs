@@ -38,7 +38,11 @@ test('expressions are completed from the last run, and show their value', async 
   await condition.fill('');
   await condition.pressSequentially('nodes.fetch.output.bo');
   await page.locator('.cm-tooltip-autocomplete li', { hasText: 'body' }).waitFor();
-  await page.keyboard.press('Enter');
+  // A proposal that has only just appeared is not taken by a key that was meant for something else.
+  await eventually('the proposal is taken', async () => {
+    await page.keyboard.press('Enter');
+    return (await condition.innerText()).endsWith('output.body');
+  });
   await condition.pressSequentially('.temperature * 2');
   await field(page, 'condition').locator('[data-preview]', { hasText: '43' }).waitFor();
   await assertAccessible(page);

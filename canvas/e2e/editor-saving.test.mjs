@@ -94,12 +94,12 @@ test('a version is finalized, compared with the draft field by field on the canv
   await dialog.getByText('config › seconds').waitFor();
   await assertAccessible(page);
   await dialog.getByRole('button', { name: 'Restore v1' }).click();
-  await eventually(
-    'the draft is as version 1 was',
-    async () => (await page.locator('.react-flow__node').count()) === 2,
-  );
-  await saved(page);
-  const stored = await api('GET', `/workflows/${id}`);
+  await dialog.waitFor({ state: 'detached' });
+  await node(page, 'set').waitFor({ state: 'detached' });
+  const stored = await eventually('the draft is as version 1 was', async () => {
+    const workflow = await api('GET', `/workflows/${id}`);
+    return workflow.nodes.length === 2 && workflow;
+  });
   assert.equal(stored.nodes[1].config.seconds, 1);
   assert.equal(stored.version, 1);
   assert.deepEqual(

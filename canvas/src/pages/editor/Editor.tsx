@@ -198,7 +198,9 @@ function EditorScreen() {
       )}
       <Suspense fallback={null}>
         {dialog === 'finalize' && <FinalizeDialog errors={errors} onClose={() => setDialog(undefined)} />}
-        {dialog === 'versions' && <VersionsDialog onClose={() => setDialog(undefined)} />}
+        {dialog === 'versions' && (
+          <VersionsDialog onClose={() => setDialog(undefined)} onRestored={() => requestAnimationFrame(commands.fit)} />
+        )}
         {conflict && <ConflictDialog />}
       </Suspense>
     </FlowProvider>
