@@ -3,6 +3,7 @@ using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using Orcheo.Api;
 using Orcheo.Hosting;
+using Orcheo.Hosting.Sandbox;
 using Orcheo.Local;
 
 try
@@ -16,7 +17,8 @@ try
     LocalConfiguration.Apply(builder.Configuration);
     builder.ConfigureFunctionsWebApplication();
     builder.UseOrcheoApi();
-    builder.Services.AddOrcheo(builder.Configuration, new DurableRunner(DurableRunner.Embedded));
+    var options = builder.Services.AddOrcheo(builder.Configuration, new DurableRunner(DurableRunner.Embedded));
+    builder.Services.AddSandboxProcess(options.Sandbox, Path.Combine(AppContext.BaseDirectory, "sandbox-python"));
     builder.Services.AddSingleton<Microsoft.AspNetCore.Hosting.IStartupFilter, UnmatchedRoutes>();
     builder.Services.AddSingleton<Microsoft.AspNetCore.Hosting.IStartupFilter, CanvasFiles>();
     builder.Services.AddSingleton<Microsoft.AspNetCore.Hosting.IStartupFilter, ApiReference>();

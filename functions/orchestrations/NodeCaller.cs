@@ -52,6 +52,8 @@ internal sealed class NodeCaller(TaskOrchestrationContext context, ExecuteWorkfl
         {
             Tenant = input.Tenant,
             ExecutionId = input.ExecutionId,
+            WorkflowId = input.WorkflowId,
+            WorkflowVersion = input.WorkflowVersion,
             Checksum = input.Checksum,
             Node = node.Json,
             Retry = node.Retry,

@@ -1,6 +1,7 @@
 using Orcheo.Core.Storage;
 using Orcheo.Core.Workflows;
 using Orcheo.Hosting.Options;
+using Orcheo.Hosting.Sandbox;
 
 namespace Orcheo.Hosting;
 
@@ -9,7 +10,8 @@ namespace Orcheo.Hosting;
 /// <param name="Version">The version of Orcheo.</param>
 /// <param name="Storage">Which store holds the rows, and whether it can be read.</param>
 /// <param name="Durable">What runs executions.</param>
-public sealed record HealthReport(string Status, string Version, HealthPart Storage, HealthPart Durable);
+/// <param name="Sandbox">What runs Python code. Orcheo serves without it.</param>
+public sealed record HealthReport(string Status, string Version, HealthPart Storage, HealthPart Durable, SandboxHealth Sandbox);
 
 /// <summary>How a part is.</summary>
 /// <param name="Status"><c>ok</c> or <c>unavailable</c>.</param>
@@ -28,7 +30,7 @@ public sealed record DurableRunner(string Provider)
 }
 
 /// <summary>Looks after how Orcheo is.</summary>
-public sealed class HealthCheck(ITableStore store, OrcheoOptions options, DurableRunner durable)
+public sealed class HealthCheck(ITableStore store, OrcheoOptions options, DurableRunner durable, ISandboxHealth sandbox)
 {
     /// <summary>The version of Orcheo.</summary>
     public static string OwnVersion { get; } = typeof(HealthCheck).Assembly.GetName().Version!.ToString(3);
@@ -48,6 +50,6 @@ public sealed class HealthCheck(ITableStore store, OrcheoOptions options, Durabl
 
         var status = readable ? "ok" : "unavailable";
         return new HealthReport(
-            status, OwnVersion, new HealthPart(status, options.Storage.Provider.ToString()), new HealthPart("ok", durable.Provider));
+            status, OwnVersion, new HealthPart(status, options.Storage.Provider.ToString()), new HealthPart("ok", durable.Provider), await sandbox.CheckAsync(cancellationToken));
     }
 }

@@ -12,8 +12,10 @@ using Orcheo.Hosting.Executions.Agents;
 using Orcheo.Hosting.Live;
 using Orcheo.Hosting.Options;
 using Orcheo.Hosting.Retention;
+using Orcheo.Hosting.Sandbox;
 using Orcheo.Hosting.Security;
 using Orcheo.Hosting.Storage;
+using Orcheo.Hosting.Telemetry;
 using Orcheo.Hosting.Triggers;
 using Orcheo.Hosting.Workflows;
 using Orcheo.Nodes;
@@ -39,13 +41,14 @@ public static class ServiceCollectionExtensions
         services.AddSingleton(options.Retention);
         services.AddSingleton(durable);
         services.AddSingleton(TimeProvider.System);
-        services.AddSingleton(_ => StoreFactory.Create(options));
+        services.AddSingleton<ITableStore>(_ => new MeasuredTableStore(StoreFactory.Create(options)));
         services.AddHostedService<StoreInitializer>();
         services.AddSingleton(new StoreTables(WorkflowStore.Tables));
         services.AddSingleton(new StoreTables(ExecutionStore.Tables));
         services.AddSingleton(new StoreTables(ConcurrencyGate.Tables));
         services.AddSingleton(new StoreTables(IdempotencyStore.Tables));
         services.AddSingleton(new StoreTables(ExpiryIndex.Tables));
+        services.AddSandbox(options.Sandbox);
         services.AddNodeTypes(new OutboundHttpOptions
         {
             AllowPrivateNetworks = options.Http.AllowPrivateNetworks,
@@ -77,6 +80,7 @@ public static class ServiceCollectionExtensions
         services.AddWebhooks(options.Webhooks);
         services.AddSecurity();
         services.AddSingleton<HealthCheck>();
+        services.AddTelemetry(configuration);
         return options;
     }
 }

@@ -4,6 +4,7 @@ using Orcheo.Core.Nodes;
 using Orcheo.Nodes.AiAgent;
 using Orcheo.Nodes.Http;
 using Orcheo.Nodes.Running;
+using Orcheo.Nodes.Sandbox;
 
 namespace Orcheo.Nodes;
 
@@ -20,6 +21,8 @@ public static class NodeTypes
         services.TryAddSingleton(TimeProvider.System);
         services.TryAddSingleton(http);
         services.TryAddSingleton<OutboundHttp>();
+        services.TryAddSingleton<SandboxPolicy>();
+        services.TryAddSingleton<IPythonSandbox, NoSandbox>();
         services.TryAddSingleton<ModelClient>();
         services.TryAddSingleton(provider => new McpTools(provider.GetRequiredService<OutboundHttp>()));
         services.TryAddSingleton<NodeRunner>();

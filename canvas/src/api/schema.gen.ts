@@ -755,7 +755,7 @@ export interface components {
             /** @description The seq of the node's `node_end` event. */
             seq: number;
             /** @description `state` after the node. */
-            state_snapshot: Record<string, never>;
+            state_snapshot: Record<string, unknown>;
             /**
              * Format: date-time
              * @description When it was written.
@@ -814,7 +814,7 @@ export interface components {
         };
         CredentialInput: {
             /** @description The secret, by type. At most 64 KiB. */
-            data: Record<string, never>;
+            data: Record<string, unknown>;
             name: string;
             type: components["schemas"]["CredentialType"];
         } & (unknown & unknown & unknown & unknown & unknown & unknown);
@@ -834,7 +834,7 @@ export interface components {
             /** @description Ignored. */
             created_at?: unknown;
             /** @description The new secret, by type: rotates it. At most 64 KiB. */
-            data?: Record<string, never>;
+            data?: Record<string, unknown>;
             /** @description Ignored. */
             id?: unknown;
             /** @description Ignored. */
@@ -1001,7 +1001,7 @@ export interface components {
             id: string;
             node_id?: string | null;
             /** @description By type. An output over 32 KiB is cut and marked `truncated: true`; the whole is in the checkpoint. */
-            payload: Record<string, never>;
+            payload: Record<string, unknown>;
             /** @description 1, 2, 3, … without gaps in an execution. Every event that is stored has one. */
             seq?: number;
             /**
@@ -1126,9 +1126,10 @@ export interface components {
             pointer: string;
         };
         /** @description Any object of at least one member. */
-        GenericData: Record<string, never>;
+        GenericData: Record<string, unknown>;
         Health: {
             durable: components["schemas"]["HealthPart"];
+            sandbox: components["schemas"]["HealthSandbox"];
             /** @enum {string} */
             status: "ok" | "unavailable";
             storage: components["schemas"]["HealthPart"];
@@ -1139,6 +1140,22 @@ export interface components {
             provider: string;
             /** @enum {string} */
             status: "ok" | "unavailable";
+        };
+        /** @description What runs Python code. Orcheo serves without it. */
+        HealthSandbox: {
+            /** @description The layers of isolation by name, and whether each holds; absent while that is not known. */
+            layers?: {
+                [key: string]: boolean;
+            };
+            /** @description Why it is unavailable. */
+            message?: string;
+            /** @enum {string} */
+            provider: "child" | "remote" | "none";
+            /**
+             * @description `stopped`: it starts when it is needed.
+             * @enum {string}
+             */
+            status: "ok" | "starting" | "stopped" | "unavailable";
         };
         HmacSecretData: {
             /** @description The key of the HMAC. */
@@ -1152,7 +1169,7 @@ export interface components {
         };
         Node: {
             /** @description As the type's `config_schema`; any string may hold `{{ expression }}` templates. */
-            config?: Record<string, never>;
+            config?: Record<string, unknown>;
             credentials_ref?: string | null;
             id: string;
             name?: string | null;
@@ -1166,7 +1183,7 @@ export interface components {
             timeout_seconds?: number | null;
             type: string;
             /** @description Free, up to 4 KiB (positions: `x`, `y`). */
-            ui?: Record<string, never>;
+            ui?: Record<string, unknown>;
         };
         NodeDiff: {
             /** @description Those that only `b` has, whole. */
@@ -1179,7 +1196,7 @@ export interface components {
             /** @enum {string} */
             category: "trigger" | "action" | "logic" | "data" | "code" | "ai";
             /** @description JSON Schema of the config. */
-            config_schema: Record<string, never>;
+            config_schema: Record<string, unknown>;
             credential_types: string[];
             default_timeout_seconds: number;
             description: string;
@@ -1192,7 +1209,7 @@ export interface components {
             handles: string[];
             name: string;
             /** @description JSON Schema of the output. */
-            output_schema: Record<string, never> | boolean;
+            output_schema: Record<string, unknown> | boolean;
             type: string;
             version: number;
         };
@@ -1546,7 +1563,7 @@ export interface components {
             settings: components["schemas"]["Settings"];
             tags: string[];
             /** @description Free, up to 4 KiB. */
-            ui?: Record<string, never>;
+            ui?: Record<string, unknown>;
             /**
              * Format: date-time
              * @description When its draft last changed.
@@ -1580,7 +1597,7 @@ export interface components {
             settings?: components["schemas"]["Settings"];
             tags?: string[];
             /** @description Free, up to 4 KiB. */
-            ui?: Record<string, never>;
+            ui?: Record<string, unknown>;
             /** @description Ignored. */
             updated_at?: unknown;
             /** @description Ignored. */
@@ -3592,6 +3609,15 @@ export interface operations {
                      *       "durable": {
                      *         "status": "ok",
                      *         "provider": "embedded"
+                     *       },
+                     *       "sandbox": {
+                     *         "status": "ok",
+                     *         "provider": "child",
+                     *         "layers": {
+                     *           "seccomp": true,
+                     *           "landlock": true,
+                     *           "pid_namespace": true
+                     *         }
                      *       }
                      *     }
                      */
@@ -3620,6 +3646,10 @@ export interface operations {
                      *       "durable": {
                      *         "status": "ok",
                      *         "provider": "embedded"
+                     *       },
+                     *       "sandbox": {
+                     *         "status": "starting",
+                     *         "provider": "child"
                      *       }
                      *     }
                      */
@@ -3785,10 +3815,10 @@ export interface operations {
                      *     }
                      */
                     "application/json": {
-                        components: Record<string, never>;
-                        info: Record<string, never>;
+                        components: Record<string, unknown>;
+                        info: Record<string, unknown>;
                         openapi: string;
-                        paths: Record<string, never>;
+                        paths: Record<string, unknown>;
                     } & {
                         [key: string]: unknown;
                     };

@@ -1,6 +1,7 @@
 using System.Diagnostics;
 using Microsoft.AspNetCore.Http;
 using Orcheo.Core.Errors;
+using Orcheo.Core.Telemetry;
 
 namespace Orcheo.Api.Http;
 
@@ -55,6 +56,7 @@ public sealed record Problem
     public static Task WriteAsync(HttpContext context, OrcheoException exception)
     {
         var problem = From(context, exception);
+        Activity.Current?.SetTag(AttributeNames.ErrorType, problem.Code);
         context.Response.StatusCode = problem.Status;
         if (problem.Status == StatusCodes.Status401Unauthorized)
         {

@@ -150,6 +150,36 @@ public static class ErrorCodes
     /// <summary>A replay from the record met a call that the record does not have.</summary>
     public const string CallNotRecorded = "ORC3016";
 
+    /// <summary>Python code raised an exception.</summary>
+    public const string PythonException = "ORC3020";
+
+    /// <summary>Python code that cannot be run: a syntax error, or no usable <c>main</c>.</summary>
+    public const string PythonInvalidCode = "ORC3021";
+
+    /// <summary>Python code that imports a module it may not.</summary>
+    public const string PythonImportNotAllowed = "ORC3022";
+
+    /// <summary>Python code took longer than its time limit.</summary>
+    public const string PythonTimeout = "ORC3023";
+
+    /// <summary>Python code needed more memory than its limit.</summary>
+    public const string PythonMemory = "ORC3024";
+
+    /// <summary>The output of Python code is larger than the sandbox takes.</summary>
+    public const string PythonOutputTooLarge = "ORC3025";
+
+    /// <summary>Python code returned what has no form in JSON.</summary>
+    public const string PythonNotSerializable = "ORC3026";
+
+    /// <summary>The inputs do not fit the parameters of <c>main</c>.</summary>
+    public const string PythonInvalidInputs = "ORC3027";
+
+    /// <summary>The process that ran Python code ended before the code did.</summary>
+    public const string PythonKilled = "ORC3028";
+
+    /// <summary>The sandbox that runs Python code cannot be reached, has no room, or does not serve.</summary>
+    public const string SandboxUnavailable = "ORC3029";
+
     /// <summary>An agent had no answer after its last model call.</summary>
     public const string AgentMaxTurns = "ORC3030";
 
@@ -296,6 +326,16 @@ public static class ErrorCodes
         new(OutputTooLarge, "Output too large", null),
         new(CredentialUnavailable, "Credential unavailable", null),
         new(CallNotRecorded, "Call not recorded", null),
+        new(PythonException, "Python exception", null),
+        new(PythonInvalidCode, "Python code invalid", null),
+        new(PythonImportNotAllowed, "Import not allowed", null),
+        new(PythonTimeout, "Python code timed out", null),
+        new(PythonMemory, "Python code out of memory", null),
+        new(PythonOutputTooLarge, "Python output too large", null),
+        new(PythonNotSerializable, "Python output not serializable", null),
+        new(PythonInvalidInputs, "Python inputs invalid", null),
+        new(PythonKilled, "Python code killed", null),
+        new(SandboxUnavailable, "Python sandbox unavailable", null),
         new(AgentMaxTurns, "Agent without an answer", null),
         new(AgentTokensSpent, "Token budget spent", null),
         new(AgentTimeSpent, "Time budget spent", null),

@@ -58,6 +58,9 @@ public sealed record ExecutionHead
     /// <summary>When they went; null while they are there.</summary>
     public DateTimeOffset? RecordsPurgedAt { get; init; }
 
+    /// <summary>The span that started it, as a W3C <c>traceparent</c>: its trace is linked to it; null where nothing was traced.</summary>
+    public string? TraceParent { get; init; }
+
     /// <summary>The sequence number of the last event; 0 when there is none.</summary>
     public long LastSeq { get; init; }
 

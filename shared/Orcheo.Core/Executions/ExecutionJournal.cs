@@ -2,6 +2,7 @@ using System.Collections.Concurrent;
 using System.Text.Json;
 using Orcheo.Core.Json;
 using Orcheo.Core.Storage;
+using Orcheo.Core.Telemetry;
 
 namespace Orcheo.Core.Executions;
 
@@ -97,6 +98,11 @@ public sealed class ExecutionJournal(ITableStore store, TimeProvider time, IEven
             if (result.Applied)
             {
                 _heads.Set(partition, draft.Head, result.ETags![0]);
+                if (head.StartedAt is null)
+                {
+                    OrcheoMetrics.ExecutionOpened(draft.Head);
+                }
+
                 draft.Settle();
 
                 // The next batch of this execution is written after this, so that watchers see the events in order.

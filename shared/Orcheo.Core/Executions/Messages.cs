@@ -80,6 +80,12 @@ public sealed record RunNodeInput
     /// <summary>The execution.</summary>
     public required string ExecutionId { get; init; }
 
+    /// <summary>The workflow; null for an inline run, and in calls of before this was told.</summary>
+    public string? WorkflowId { get; init; }
+
+    /// <summary>The version; 0 for the draft; null as <see cref="WorkflowId"/>.</summary>
+    public int? WorkflowVersion { get; init; }
+
     /// <summary>SHA-256 of the definition that the node belongs to: with the node's id, the key of its compiled form.</summary>
     public required string Checksum { get; init; }
 

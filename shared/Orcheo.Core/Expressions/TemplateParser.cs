@@ -4,7 +4,8 @@ using Orcheo.Core.Errors;
 namespace Orcheo.Core.Expressions;
 
 /// <summary>Finds the templates of a JSON value.</summary>
-internal sealed class TemplateParser(IReadOnlyCollection<string> expressionMembers, IList<TemplateError>? errors)
+internal sealed class TemplateParser(
+    IReadOnlyCollection<string> expressionMembers, IReadOnlyCollection<string> literalMembers, IList<TemplateError>? errors)
 {
     private readonly List<ValueReferences> _references = [];
 
@@ -43,15 +44,24 @@ internal sealed class TemplateParser(IReadOnlyCollection<string> expressionMembe
         foreach (var member in value.EnumerateObject())
         {
             var name = member.Name.Replace("~", "~0", StringComparison.Ordinal).Replace("/", "~1", StringComparison.Ordinal);
-            var isExpression = isTop && member.Value.ValueKind == JsonValueKind.String && expressionMembers.Contains(member.Name);
-            var node = isExpression
-                ? Bare(member.Value.GetString()!, $"{pointer}/{name}")
-                : Node(member.Value, $"{pointer}/{name}", isTop: false);
+            var node = isTop ? Member(member, $"{pointer}/{name}") : Node(member.Value, $"{pointer}/{name}", isTop: false);
             isTemplate |= node is not null;
             members.Add((member.Name, node ?? new TemplateConstant(member.Value)));
         }
 
         return isTemplate ? new TemplateObject(members) : null;
+    }
+
+    private TemplateNode? Member(JsonProperty member, string pointer)
+    {
+        if (literalMembers.Contains(member.Name))
+        {
+            return null;
+        }
+
+        return member.Value.ValueKind == JsonValueKind.String && expressionMembers.Contains(member.Name)
+            ? Bare(member.Value.GetString()!, pointer)
+            : Node(member.Value, pointer, isTop: false);
     }
 
     private TemplateNode? Text(JsonElement value, string pointer)

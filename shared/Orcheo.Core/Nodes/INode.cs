@@ -86,6 +86,9 @@ public sealed record NodeResult
     /// </summary>
     public DateTimeOffset? WaitUntil { get; init; }
 
+    /// <summary>What the attempt used; null where the node does not measure it.</summary>
+    public NodeUsage? Usage { get; init; }
+
     /// <summary>An ended node with this output.</summary>
     public static NodeResult Of(JsonElement output) => new() { Output = output };
 }
@@ -122,4 +125,7 @@ public sealed class NodeException : Errors.OrcheoException
 
     /// <summary>Further values for the error's <c>details</c>.</summary>
     public JsonElement? Details { get; }
+
+    /// <summary>What the attempt used; null where the node does not measure it.</summary>
+    public NodeUsage? Usage { get; init; }
 }

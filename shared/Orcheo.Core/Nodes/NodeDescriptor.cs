@@ -46,6 +46,21 @@ public sealed record NodeDescriptor
     public IReadOnlyList<string> ExpressionMembers { get; init; } = [];
 
     /// <summary>
+    /// Names of config members (top level) that are taken as they are: two braces in them are text, not the beginning of a template,
+    /// e.g. <c>code</c> of <c>python_code</c>. Not part of the wire shape.
+    /// </summary>
+    [System.Text.Json.Serialization.JsonIgnore]
+    public IReadOnlyList<string> LiteralMembers { get; init; } = [];
+
+    /// <summary>
+    /// How much longer an attempt may take than the config's own <c>timeout_seconds</c>, for a node that keeps that limit itself and
+    /// tells more about it than who runs it could. Seconds, default 0; a time limit of the node (not of its config) gets no margin.
+    /// Not part of the wire shape.
+    /// </summary>
+    [System.Text.Json.Serialization.JsonIgnore]
+    public double TimeoutMarginSeconds { get; init; }
+
+    /// <summary>
     /// Names of config members (top level) that are rendered when the run ends, not when the node starts, and may therefore refer to any
     /// node; the node itself does not get them. Their schema must not require them. Not part of the wire shape.
     /// </summary>

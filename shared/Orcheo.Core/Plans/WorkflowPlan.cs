@@ -118,10 +118,10 @@ public sealed class WorkflowPlan
             IsTrigger = descriptor.IsTrigger,
             TriggerType = descriptor.TriggerType,
             Orchestration = descriptor.Orchestration,
-            Config = Template.Parse(now, descriptor.ExpressionMembers, errors),
-            Deferred = deferred is { } later ? Template.Parse(later, descriptor.ExpressionMembers, errors) : null,
+            Config = ConfigTemplate.Parse(descriptor, now, errors),
+            Deferred = deferred is { } later ? ConfigTemplate.Parse(descriptor, later, errors) : null,
             Retry = retry.With(definition.Retry),
-            TimeoutSeconds = definition.TimeoutSeconds ?? ConfiguredTimeout(definition.Config) ?? descriptor.DefaultTimeoutSeconds,
+            TimeoutSeconds = definition.TimeoutSeconds ?? OwnTimeout(definition.Config, descriptor),
         };
         foreach (var error in errors)
         {
@@ -155,6 +155,9 @@ public sealed class WorkflowPlan
             faults.Add(new ErrorDetail(ErrorCodes.DanglingEdge, $"Edge '{definition.Id}' names a node that cannot be run.", pointer, null, definition.Id));
         }
     }
+
+    private static double OwnTimeout(JsonElement config, NodeDescriptor descriptor) =>
+        (ConfiguredTimeout(config) ?? descriptor.DefaultTimeoutSeconds) + descriptor.TimeoutMarginSeconds;
 
     private static double? ConfiguredTimeout(JsonElement config) =>
         config.ValueKind == JsonValueKind.Object

@@ -17,16 +17,23 @@ public sealed class ConfigSchema
 
     private readonly SchemaRule _rule;
     private readonly FrozenSet<string> _expressionMembers;
+    private readonly FrozenSet<string> _literalMembers;
 
     /// <summary>Compiles a schema.</summary>
     /// <param name="schema">The JSON Schema; it must outlive this object.</param>
     /// <param name="expressionMembers">Top-level members that hold a bare expression: its source before rendering, its value after.</param>
     /// <param name="lenient">Whether keywords that are not understood are passed over: for schemas that others write.</param>
+    /// <param name="literalMembers">Top-level members that hold no templates.</param>
     /// <exception cref="ArgumentException">The schema is not valid, or uses a keyword that is not understood.</exception>
-    public ConfigSchema(JsonElement schema, IReadOnlyCollection<string>? expressionMembers = null, bool lenient = false)
+    public ConfigSchema(
+        JsonElement schema,
+        IReadOnlyCollection<string>? expressionMembers = null,
+        bool lenient = false,
+        IReadOnlyCollection<string>? literalMembers = null)
     {
         _rule = new SchemaCompiler(schema, lenient).Compile();
         _expressionMembers = (expressionMembers ?? []).ToFrozenSet(StringComparer.Ordinal);
+        _literalMembers = (literalMembers ?? []).ToFrozenSet(StringComparer.Ordinal);
     }
 
     /// <summary>The compiled config schema of a node type; compiled once.</summary>
@@ -34,7 +41,7 @@ public sealed class ConfigSchema
     public static ConfigSchema For(NodeDescriptor descriptor)
     {
         ArgumentNullException.ThrowIfNull(descriptor);
-        return ByDescriptor.GetValue(descriptor, static key => new ConfigSchema(key.ConfigSchema, key.ExpressionMembers));
+        return ByDescriptor.GetValue(descriptor, static key => new ConfigSchema(key.ConfigSchema, key.ExpressionMembers, literalMembers: key.LiteralMembers));
     }
 
     /// <summary>
@@ -50,7 +57,7 @@ public sealed class ConfigSchema
 
     private IReadOnlyList<SchemaFault> Walk(JsonElement config, bool templates)
     {
-        var walker = new SchemaWalker(templates, _expressionMembers);
+        var walker = new SchemaWalker(templates, _expressionMembers, _literalMembers);
         walker.Check(_rule, config);
         return walker.Faults;
     }

@@ -8,7 +8,7 @@ using Orcheo.Core.Json;
 namespace Orcheo.Core.Validation;
 
 /// <summary>One check of one value against compiled rules.</summary>
-internal sealed class SchemaWalker(bool templates, FrozenSet<string> expressionMembers)
+internal sealed class SchemaWalker(bool templates, FrozenSet<string> expressionMembers, FrozenSet<string> literalMembers)
 {
     /// <summary>Several rules may apply at each level of a value; more than this can only be a reference that leads back to itself.</summary>
     private const int MaxDepth = 512;
@@ -35,10 +35,12 @@ internal sealed class SchemaWalker(bool templates, FrozenSet<string> expressionM
         _depth--;
     }
 
+    private bool IsLiteral => literalMembers.Count > 0 && _path.Count > 0 && literalMembers.Contains(_path[0]);
+
     private void CheckValue(SchemaRule rule, JsonElement value)
     {
         var text = value.ValueKind == JsonValueKind.String ? value.GetString()! : null;
-        var open = templates && text is not null && text.Contains("{{", StringComparison.Ordinal);
+        var open = templates && text is not null && text.Contains("{{", StringComparison.Ordinal) && !IsLiteral;
         if (open && Template.IsSingleTemplate(text!))
         {
             // Its value has a type of its own, known when it is rendered.

@@ -83,7 +83,7 @@ internal sealed class ValidationPass(
         JsonElement config, NodeDescriptor? descriptor, int? before, string place, Action<string, string, string> add)
     {
         var errors = new List<TemplateError>();
-        var template = Template.Parse(config, descriptor?.ExpressionMembers, errors);
+        var template = ConfigTemplate.Parse(descriptor, config, errors);
         foreach (var error in errors)
         {
             add(error.Code, Placed(error.Message, error.Line, error.Column), "/config" + error.Pointer);

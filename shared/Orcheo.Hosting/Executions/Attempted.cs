@@ -12,12 +12,19 @@ namespace Orcheo.Hosting.Executions;
 /// <param name="WaitUntil">When it asks to be resumed; null when it has ended.</param>
 /// <param name="Ended">False when it was stopped from outside before it came to anything.</param>
 /// <param name="Origin">Where the result comes from.</param>
+/// <param name="Usage">What the last attempt used; null where its node does not measure it.</param>
 internal sealed record Attempted(
-    NodeOutcome Outcome, int Attempts, DateTimeOffset? WaitUntil = null, bool Ended = true, ResultOrigin Origin = ResultOrigin.Run)
+    NodeOutcome Outcome,
+    int Attempts,
+    DateTimeOffset? WaitUntil = null,
+    bool Ended = true,
+    ResultOrigin Origin = ResultOrigin.Run,
+    NodeUsage? Usage = null)
 {
     public static Attempted Unfinished { get; } = new(new NodeOutcome { Succeeded = false }, 1, Ended: false);
 
-    public static Attempted Failed(RunError error, int attempts = 1) => new(new NodeOutcome { Succeeded = false, Error = error }, attempts);
+    public static Attempted Failed(RunError error, int attempts = 1, NodeUsage? usage = null) =>
+        new(new NodeOutcome { Succeeded = false, Error = error }, attempts, Usage: usage);
 
     public static Attempted Of(NodeResult result, int attempts, IRedactor redactor) => new(
         new NodeOutcome
@@ -28,7 +35,8 @@ internal sealed record Attempted(
             Handle = result.Handle,
         },
         attempts,
-        result.WaitUntil);
+        result.WaitUntil,
+        Usage: result.Usage);
 
     public static Attempted Of(Checkpoint other) => new(OutcomeOf(other), other.Attempt, Origin: ResultOrigin.Reused);
 

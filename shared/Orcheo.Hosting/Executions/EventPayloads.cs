@@ -2,6 +2,7 @@ using System.Buffers;
 using System.Text.Json;
 using Orcheo.Core.Executions;
 using Orcheo.Core.Json;
+using Orcheo.Core.Nodes;
 using Orcheo.Core.Plans;
 
 namespace Orcheo.Hosting.Executions;
@@ -23,7 +24,13 @@ internal static class EventPayloads
         new(EventTypes.NodeSkipped, ts, nodeId, OrcheoJson.EmptyObject);
 
     public static PendingEvent NodeEnd(
-        DateTimeOffset ts, string nodeId, NodeOutcome outcome, TimeSpan duration, int attempt, ResultOrigin origin = ResultOrigin.Run) =>
+        DateTimeOffset ts,
+        string nodeId,
+        NodeOutcome outcome,
+        TimeSpan duration,
+        int attempt,
+        ResultOrigin origin = ResultOrigin.Run,
+        NodeUsage? usage = null) =>
         Build(EventTypes.NodeEnd, ts, nodeId, writer =>
         {
             writer.WriteString("status", outcome.Succeeded ? "succeeded" : "failed");
@@ -32,6 +39,7 @@ internal static class EventPayloads
             writer.WriteNumber("attempt", attempt);
             WriteError(writer, outcome.Error);
             WriteOrigin(writer, origin);
+            WriteUsage(writer, usage);
         });
 
     public static PendingEvent AttemptFailed(DateTimeOffset ts, string nodeId, RunError error, int attempt, TimeSpan? retryIn) =>
@@ -102,6 +110,15 @@ internal static class EventPayloads
         if (origin != ResultOrigin.Run)
         {
             writer.WriteBoolean(origin == ResultOrigin.Reused ? "reused" : "pinned", true);
+        }
+    }
+
+    private static void WriteUsage(Utf8JsonWriter writer, NodeUsage? usage)
+    {
+        if (usage is not null)
+        {
+            writer.WritePropertyName("usage");
+            JsonSerializer.Serialize(writer, usage, OrcheoJson.Options);
         }
     }
 

@@ -2,7 +2,9 @@ using Orcheo.Core.Errors;
 using Orcheo.Core.Executions;
 using Orcheo.Core.Json;
 using Orcheo.Core.Plans;
+using Orcheo.Core.Telemetry;
 using Orcheo.Hosting.Executions.Redaction;
+using Orcheo.Hosting.Telemetry;
 
 namespace Orcheo.Hosting.Executions;
 
@@ -19,7 +21,12 @@ public sealed class ExecutionCloser(
     {
         ArgumentNullException.ThrowIfNull(input);
         var result = await journal.AppendAsync(input.Tenant, input.ExecutionId, head => head.Status.HasEnded() ? null : End(head, AsItCounts(head, input)), cancellationToken);
-        if (!result.Written)
+        if (result.Written)
+        {
+            OrcheoMetrics.ExecutionEnded(result.Head);
+            ExecutionSpans.Emit(result.Head);
+        }
+        else
         {
             // Ended by an earlier call, which a crash may have stopped before the lists were brought up to date.
             await journal.ReindexAsync(input.Tenant, result.Head, cancellationToken);

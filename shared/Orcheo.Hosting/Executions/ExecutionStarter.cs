@@ -2,8 +2,10 @@ using System.Text.Json;
 using Orcheo.Core.Executions;
 using Orcheo.Core.Ids;
 using Orcheo.Core.Json;
+using Orcheo.Core.Telemetry;
 using Orcheo.Core.Workflows;
 using Orcheo.Hosting.Retention;
+using Orcheo.Hosting.Telemetry;
 
 namespace Orcheo.Hosting.Executions;
 
@@ -106,6 +108,7 @@ public sealed class ExecutionStarter(ExecutionStore executions, ConcurrentRuns r
                 TimeoutSeconds = request.TimeoutSeconds,
                 Ticket = ConcurrentRuns.TicketFor(arrival, request.Definition.Json),
                 RecordDays = (retention ?? new RetentionOptions()).RecordDaysOf(request.Definition.Json),
+                TraceParent = ExecutionSpans.Starter(),
             },
             Input = request.Input,
             Trigger = request.ReplayedTrigger ?? TriggerScope(request),
@@ -120,6 +123,7 @@ public sealed class ExecutionStarter(ExecutionStore executions, ConcurrentRuns r
             return (other, false);
         }
 
+        OrcheoMetrics.ExecutionStarted(start.Head);
         var message = Message(request.Tenant, start, request.Definition.Checksum);
         await (arrival is null
             ? schedule(message, CancellationToken.None)

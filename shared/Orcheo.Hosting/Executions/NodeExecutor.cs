@@ -6,6 +6,7 @@ using Orcheo.Core.Nodes;
 using Orcheo.Core.Storage;
 using Orcheo.Hosting.Executions.Calls;
 using Orcheo.Hosting.Executions.Redaction;
+using Orcheo.Hosting.Telemetry;
 using Orcheo.Nodes.Running;
 
 namespace Orcheo.Hosting.Executions;
@@ -46,12 +47,15 @@ public sealed class NodeExecutor(
     {
         ArgumentNullException.ThrowIfNull(input);
         var nodeId = input.Node.GetProperty("id").GetString()!;
+        using var scope = logger.BeginScope(new LogScope(input.ExecutionId, nodeId));
         if (await RecordedAsync(input, nodeId, cancellationToken) is { } recorded)
         {
             return NodeRecorder.Answer(recorded);
         }
 
-        var record = new NodeRecord(nodeId, input, input.StartedAt ?? time.GetUtcNow());
+        var startedAt = input.StartedAt ?? time.GetUtcNow();
+        using var trace = NodeTrace.Start(input, nodeId, startedAt);
+        var record = new NodeRecord(nodeId, input, startedAt) { Trace = trace };
         var result = await _reuse.FindAsync(input, record, cancellationToken) ?? await RunAsync(input, record, cancellationToken);
         return result.WaitUntil is { } until
             ? await _recorder.WaitAsync(input, record, until, cancellationToken)
@@ -129,7 +133,7 @@ public sealed class NodeExecutor(
         // Answers from the record are there at once: nothing gets better by waiting.
         var retry = input.RecordedIn is null ? input.Retry : input.Retry with { InitialIntervalSeconds = 0 };
         var run = await runner.RunAsync(
-            program.Node,
+            record.Trace.Follow(program.Node),
             context,
             retry,
             TimeSpan.FromSeconds(input.TimeoutSeconds),
@@ -137,6 +141,7 @@ public sealed class NodeExecutor(
             {
                 calls.Attempt = attempt + 1;
                 var failure = Attempted.ErrorOf(error, record.NodeId, record.Redactor);
+                record.Trace.FailAttempt(failure);
                 record.Add(EventPayloads.AttemptFailed(time.GetUtcNow(), record.NodeId, failure, attempt, delay));
                 return ValueTask.CompletedTask;
             },
@@ -151,7 +156,7 @@ public sealed class NodeExecutor(
             HostingLogs.NodeFailedUnexpectedly(logger, input.ExecutionId, record.NodeId, masks.Apply(input.MaskPersonalData, record.Redactor.Redact(cause.ToString())));
         }
 
-        return Attempted.Failed(Attempted.ErrorOf(last, record.NodeId, record.Redactor), run.Attempts);
+        return Attempted.Failed(Attempted.ErrorOf(last, record.NodeId, record.Redactor), run.Attempts, last.Usage);
     }
 
     /// <summary>The door through which the node calls the world outside.</summary>

@@ -77,9 +77,9 @@ internal sealed class NodePrograms(NodeCatalog catalog)
             return new NodeProgram(
                 definition,
                 node,
-                Template.Parse(now, node.Descriptor.ExpressionMembers),
+                ConfigTemplate.Parse(node.Descriptor, now),
                 late,
-                deferred is { } later ? Template.Parse(later, node.Descriptor.ExpressionMembers) : null,
+                deferred is { } later ? ConfigTemplate.Parse(node.Descriptor, later) : null,
                 ConfigSchema.For(node.Descriptor));
         }
         catch (ExpressionException exception)

@@ -2,6 +2,7 @@ using System.Text.Json;
 using Orcheo.Core.Executions;
 using Orcheo.Core.Nodes;
 using Orcheo.Hosting.Executions.Calls;
+using Orcheo.Hosting.Telemetry;
 
 namespace Orcheo.Hosting.Executions;
 
@@ -22,6 +23,9 @@ internal sealed class NodeRecord(string nodeId, RunNodeInput input, DateTimeOffs
     public string Type { get; set; } = input.Node.GetProperty("type").GetString() ?? "";
 
     public DateTimeOffset StartedAt { get; } = startedAt;
+
+    /// <summary>The node's span.</summary>
+    public required NodeTrace Trace { get; init; }
 
     /// <summary>Whether <c>node_start</c> is written already: by an earlier part of this run, or before the node was resumed.</summary>
     public bool Announced { get; private set; } = input.ResumedFrom is not null;
@@ -99,7 +103,7 @@ internal sealed class NodeRecord(string nodeId, RunNodeInput input, DateTimeOffs
             events.Add(EventPayloads.StateChange(now, NodeId, patch));
         }
 
-        events.Add(EventPayloads.NodeEnd(now, NodeId, outcome, now - StartedAt, attempted.Attempts, attempted.Origin));
+        events.Add(EventPayloads.NodeEnd(now, NodeId, outcome, now - StartedAt, attempted.Attempts, attempted.Origin, attempted.Usage));
         return events;
     }
 

@@ -23,6 +23,7 @@ internal sealed class NodeRecorder(ExecutionStore executions, ExecutionJournal j
     public async Task<RunNodeOutput> WaitAsync(RunNodeInput input, NodeRecord record, DateTimeOffset until, CancellationToken cancellationToken)
     {
         await AnnounceAsync(input, record, cancellationToken);
+        record.Trace.Wait();
         return new RunNodeOutput { WaitUntil = until, StartedAt = record.StartedAt };
     }
 
@@ -42,6 +43,7 @@ internal sealed class NodeRecorder(ExecutionStore executions, ExecutionJournal j
             input.Tenant, input.ExecutionId, head => head.Status.HasEnded() ? null : batch, cancellationToken);
         if (written.Written)
         {
+            record.Trace.End(attempted, now);
             return new RunNodeOutput { Outcome = outcome with { Seq = written.LastSeq }, StartedAt = record.StartedAt };
         }
 

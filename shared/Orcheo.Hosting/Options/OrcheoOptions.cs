@@ -54,6 +54,9 @@ public sealed class OrcheoOptions
     /// <summary>Webhook triggers.</summary>
     public WebhookOptions Webhooks { get; set; } = new();
 
+    /// <summary>Where Python code runs.</summary>
+    public SandboxOptions Sandbox { get; set; } = new();
+
     /// <summary>AI agents.</summary>
     public AgentOptions Agent { get; set; } = new();
 
@@ -82,10 +85,7 @@ public sealed class OrcheoOptions
             throw new OptionsException("Orcheo__AdminKey", "at least 24 characters");
         }
 
-        if (Storage.Provider == StorageProvider.AzureTables && string.IsNullOrWhiteSpace(Storage.ConnectionString))
-        {
-            throw new OptionsException("Orcheo__Storage__ConnectionString", "a connection string, e.g. UseDevelopmentStorage=true for Azurite");
-        }
+        Storage.Validate();
 
         if (KeyVault.Uri is { Length: > 0 } vault && !(Uri.TryCreate(vault, UriKind.Absolute, out var address) && address.Scheme == Uri.UriSchemeHttps))
         {
@@ -107,6 +107,7 @@ public sealed class OrcheoOptions
 
         Cron.Validate();
         Webhooks.Validate();
+        Sandbox.Validate();
         Agent.Validate();
         PersonalData.Validate();
         Live.Validate();
@@ -122,8 +123,47 @@ public sealed class StorageOptions
     /// <summary>For Azure Tables: the connection string; <c>UseDevelopmentStorage=true</c> for Azurite.</summary>
     public string? ConnectionString { get; set; }
 
+    /// <summary>For Azure Tables by identity, instead of a connection string: e.g. <c>https://account.table.core.windows.net</c>.</summary>
+    public Uri? TableUri { get; set; }
+
+    /// <summary>Where the large values are, beside <see cref="TableUri"/>: e.g. <c>https://account.blob.core.windows.net</c>.</summary>
+    public Uri? BlobUri { get; set; }
+
     /// <summary>For Azure Tables: what table names begin with. Default <c>orcheo</c>.</summary>
     public string TablePrefix { get; set; } = "orcheo";
+
+    /// <summary>Throws when a value cannot be used.</summary>
+    /// <exception cref="OptionsException">Names the setting and what it takes.</exception>
+    public void Validate()
+    {
+        if (Provider != StorageProvider.AzureTables)
+        {
+            return;
+        }
+
+        if ((TableUri is null) != (BlobUri is null))
+        {
+            throw new OptionsException(
+                TableUri is null ? "Orcheo__Storage__TableUri" : "Orcheo__Storage__BlobUri", "given together with the other of the two, or not at all");
+        }
+
+        if (TableUri is null && string.IsNullOrWhiteSpace(ConnectionString))
+        {
+            throw new OptionsException(
+                "Orcheo__Storage__ConnectionString", "a connection string, e.g. UseDevelopmentStorage=true for Azurite, where Orcheo__Storage__TableUri is not set");
+        }
+
+        Require("Orcheo__Storage__TableUri", TableUri);
+        Require("Orcheo__Storage__BlobUri", BlobUri);
+    }
+
+    private static void Require(string setting, Uri? address)
+    {
+        if (address is { } given && !(given.IsAbsoluteUri && given.Scheme == Uri.UriSchemeHttps))
+        {
+            throw new OptionsException(setting, "an https address, e.g. https://account.table.core.windows.net");
+        }
+    }
 }
 
 /// <summary>The adapters of the store port.</summary>

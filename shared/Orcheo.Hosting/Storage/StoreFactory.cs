@@ -1,3 +1,4 @@
+using Azure.Identity;
 using Orcheo.Core.Storage;
 using Orcheo.Hosting.Options;
 using Orcheo.Storage.AzureTables;
@@ -16,7 +17,16 @@ public static class StoreFactory
     {
         ArgumentNullException.ThrowIfNull(options);
         return options.Storage.Provider == StorageProvider.AzureTables
-            ? new AzureTableStore(options.Storage.ConnectionString!, new AzureTableStoreOptions { Prefix = options.Storage.TablePrefix })
+            ? AzureTables(options.Storage)
             : new SqliteTableStore(new SqliteTableStoreOptions { Path = Path.Combine(options.DataDirectory, DatabaseFile) });
+    }
+
+    /// <summary>By identity where addresses are given: the managed identity on Azure, whoever is signed in elsewhere.</summary>
+    private static AzureTableStore AzureTables(StorageOptions storage)
+    {
+        var options = new AzureTableStoreOptions { Prefix = storage.TablePrefix };
+        return storage is { TableUri: { } tables, BlobUri: { } blobs }
+            ? new AzureTableStore(tables, blobs, new DefaultAzureCredential(), options)
+            : new AzureTableStore(storage.ConnectionString!, options);
     }
 }

@@ -6,6 +6,7 @@ using Orcheo.Core.Ids;
 using Orcheo.Core.Json;
 using Orcheo.Core.Plans;
 using Orcheo.Core.Storage;
+using Orcheo.Core.Telemetry;
 using Orcheo.Core.Triggers;
 using Orcheo.Core.Workflows;
 using Orcheo.Hosting.Executions;
@@ -56,7 +57,7 @@ public sealed class CronStarts(RunnableWorkflows runnable, WorkflowStore workflo
     }
 
     /// <summary>Starts a time. Where it was started before, this finds that execution.</summary>
-    public Task<ExecutionHead> StartAsync(
+    public async Task<ExecutionHead> StartAsync(
         string tenant, CronTrigger trigger, CronTarget target, DateTimeOffset scheduledAt, ScheduleExecution schedule, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(trigger);
@@ -76,7 +77,13 @@ public sealed class CronStarts(RunnableWorkflows runnable, WorkflowStore workflo
                 new CronPayload(trigger.Id, scheduledAt, time.GetUtcNow(), trigger.Input), OrcheoJson.Options),
             Input = trigger.Input ?? OrcheoJson.Null,
         };
-        return starter.StartAsync(request, schedule, cancellationToken);
+        var started = await starter.StartOnceAsync(request, schedule, cancellationToken);
+        if (started.IsNew)
+        {
+            OrcheoMetrics.Triggered(TriggerType, time.GetUtcNow() - scheduledAt);
+        }
+
+        return started.Head;
     }
 
     /// <summary>Which version is meant by its name.</summary>

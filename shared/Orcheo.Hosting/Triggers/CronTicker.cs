@@ -2,6 +2,7 @@ using Microsoft.Extensions.Logging;
 using Orcheo.Core.Errors;
 using Orcheo.Core.Plans;
 using Orcheo.Core.Storage;
+using Orcheo.Core.Telemetry;
 using Orcheo.Core.Triggers;
 using Orcheo.Core.Workflows;
 using Orcheo.Hosting.Executions;
@@ -43,6 +44,8 @@ public sealed class CronTicker(
         do
         {
             var page = await triggers.ListDueAsync(Caller.DefaultTenant, now, continuation, cancellationToken);
+            using var span = page.Items.Count > 0 ? OrcheoTelemetry.Source.StartActivity(SpanNames.CronTick) : null;
+            span?.SetTag(AttributeNames.CronDue, page.Items.Count);
             await Parallel.ForEachAsync(page.Items, parallel, (due, cancel) => FireAsync(Caller.DefaultTenant, due, now, schedule, cancel));
             found += page.Items.Count;
             continuation = page.Continuation;

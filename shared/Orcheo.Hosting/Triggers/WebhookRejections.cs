@@ -3,6 +3,7 @@ using System.Text.Json;
 using Orcheo.Core.Audit;
 using Orcheo.Core.Ids;
 using Orcheo.Core.Json;
+using Orcheo.Core.Telemetry;
 using Orcheo.Core.Triggers.Webhooks;
 using Orcheo.Core.Triggers.Webhooks.Signatures;
 
@@ -28,7 +29,7 @@ public sealed class WebhookRejections(AuditStore audit, WebhookCounters counters
     public Task RecordAsync(string tenant, WebhookTrigger? trigger, WebhookRejection reason, string ip, string requestId)
     {
         var name = JsonNamingPolicy.SnakeCaseLower.ConvertName(reason.ToString());
-        WebhookMetrics.Rejected(name);
+        OrcheoMetrics.WebhookRejected(name);
         if (trigger is not null)
         {
             counters.Rejected(tenant, trigger);

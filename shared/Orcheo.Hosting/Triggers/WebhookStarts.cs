@@ -4,6 +4,7 @@ using Orcheo.Core.Errors;
 using Orcheo.Core.Executions;
 using Orcheo.Core.Ids;
 using Orcheo.Core.Json;
+using Orcheo.Core.Telemetry;
 using Orcheo.Core.Triggers.Webhooks;
 using Orcheo.Core.Workflows;
 using Orcheo.Hosting.Executions;
@@ -64,9 +65,10 @@ public sealed class WebhookStarts(
                 new Payload(trigger.Id, id, content.Method, content.ContentType, content.Headers, content.Query, content.Body, now), OrcheoJson.Options),
         };
         var started = await starter.StartOnceAsync(request, schedule, cancellationToken);
-        WebhookMetrics.Accepted(!started.IsNew);
+        OrcheoMetrics.WebhookAccepted(!started.IsNew);
         if (started.IsNew)
         {
+            OrcheoMetrics.Triggered(TriggerType, time.GetUtcNow() - now);
             counters.Fired(tenant, trigger, started.Head.Id, now);
         }
 

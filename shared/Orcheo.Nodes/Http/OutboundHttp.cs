@@ -37,6 +37,7 @@ internal sealed class OutboundHttp : IDisposable
             throw Blocked(request.RequestUri!, null);
         }
 
+        TraceHeaders.AddTo(request);
         try
         {
             return await _invoker.SendAsync(request, cancellationToken);

@@ -51,6 +51,6 @@ internal sealed class NodeRun(INode node, NodeContext context, NodeRetry policy,
         var message = string.Create(
             CultureInfo.InvariantCulture,
             $"{error.Message} The other side asked to wait {error.RetryAfter!.Value.TotalSeconds:0} s, longer than the {policy.LongestRetryAfter().TotalSeconds:0} s that a retry waits: no further attempt was made.");
-        return new NodeException(error.Code, message, error.Retryable, error.RetryAfter, error.Details, error.InnerException);
+        return new NodeException(error.Code, message, error.Retryable, error.RetryAfter, error.Details, error.InnerException) { Usage = error.Usage };
     }
 }

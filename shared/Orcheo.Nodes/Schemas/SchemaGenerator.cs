@@ -35,10 +35,16 @@ internal static class SchemaGenerator
         JsonSerializer.SerializeToElement(new JsonObject { ["$schema"] = Dialect, ["description"] = description }, OrcheoJson.Options);
 
     /// <summary>The members of <typeparamref name="T"/> that hold expressions, by their JSON names.</summary>
-    public static IReadOnlyList<string> ExpressionMembers<T>() =>
+    public static IReadOnlyList<string> ExpressionMembers<T>() => MembersWith<T, ExpressionAttribute>();
+
+    /// <summary>The members of <typeparamref name="T"/> that hold source code, by their JSON names.</summary>
+    public static IReadOnlyList<string> CodeMembers<T>() => MembersWith<T, CodeAttribute>();
+
+    private static IReadOnlyList<string> MembersWith<T, TAttribute>()
+        where TAttribute : Attribute =>
     [
         .. OrcheoJson.Options.GetTypeInfo(typeof(T)).Properties
-            .Where(property => Attribute<ExpressionAttribute>(property.AttributeProvider) is not null)
+            .Where(property => Attribute<TAttribute>(property.AttributeProvider) is not null)
             .Select(property => property.Name),
     ];
 
@@ -59,6 +65,12 @@ internal static class SchemaGenerator
             schema["type"] = "string";
             schema["format"] = ExpressionAttribute.Format;
             schema["minLength"] = 1;
+        }
+
+        if (Attribute<CodeAttribute>(attributes) is { } code)
+        {
+            schema["format"] = CodeAttribute.Format;
+            schema["contentMediaType"] = code.MediaType;
         }
 
         AddRange(attributes, schema);

@@ -1,4 +1,5 @@
 using Orcheo.Core.Storage;
+using Orcheo.Core.Telemetry;
 
 namespace Orcheo.Storage.Sqlite;
 
@@ -144,6 +145,7 @@ internal sealed class SqliteWriter : IAsyncDisposable
             _commit.Run();
             _applier.End(committed: true);
             Interlocked.Increment(ref _commits);
+            OrcheoMetrics.Committed(group.Count);
         }
         catch (Exception e)
         {

@@ -41,6 +41,7 @@ internal sealed partial class StackRun : IAsyncDisposable
         }
 
         start.Environment["Orcheo__Port"] = "0";
+        start.Environment["Orcheo__Sandbox__Start"] = "OnDemand";
         start.Environment["Orcheo__DataDirectory"] = dataDirectory;
         foreach (var (name, value) in settings)
         {

@@ -16,6 +16,8 @@ internal sealed partial class LocalStack : IAsyncDisposable
     private const string Launcher =
         "exec 3<&0; { read -r _ <&3 || kill -KILL $$; } >/dev/null 2>&1 & exec \"$0\" \"$@\" </dev/null 3<&-";
 
+    private static readonly string[] Configures = ["Orcheo__", "OTEL_", "APPLICATIONINSIGHTS_"];
+
     private static readonly TimeSpan StartLimit = TimeSpan.FromSeconds(60);
     private static readonly TimeSpan StopLimit = TimeSpan.FromSeconds(30);
 
@@ -33,6 +35,9 @@ internal sealed partial class LocalStack : IAsyncDisposable
 
     /// <summary>Where the stack keeps everything.</summary>
     public string DataDirectory { get; }
+
+    /// <summary>The id of its process, while it runs.</summary>
+    public int ProcessId => Running().Id;
 
     /// <summary>The bootstrap key, with all scopes.</summary>
     public string AdminKey { get; }
@@ -185,7 +190,7 @@ internal sealed partial class LocalStack : IAsyncDisposable
         };
 
         // What the developer's shell configures must not reach the stack under test.
-        foreach (var name in start.Environment.Keys.Where(name => name.StartsWith("Orcheo__", StringComparison.Ordinal)).ToList())
+        foreach (var name in start.Environment.Keys.Where(name => Configures.Any(prefix => name.StartsWith(prefix, StringComparison.Ordinal))).ToList())
         {
             start.Environment.Remove(name);
         }
@@ -194,6 +199,9 @@ internal sealed partial class LocalStack : IAsyncDisposable
         start.Environment["Orcheo__DataDirectory"] = Path.Combine(DataDirectory, "data");
         start.Environment["Orcheo__AdminKey"] = AdminKey;
         start.Environment["Orcheo__Http__AllowPrivateNetworks"] = _options.AllowPrivateNetworks ? "true" : "false";
+
+        // Most tests run no Python: they need not start what would.
+        start.Environment["Orcheo__Sandbox__Start"] = "OnDemand";
 
         // Many tests share a stack and its key; those of the limits set their own.
         foreach (var limit in (string[])["PerKey__PerSecond", "PerKey__Burst", "PerIp__PerSecond", "PerIp__Burst"])

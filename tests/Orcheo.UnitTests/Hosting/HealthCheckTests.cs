@@ -1,6 +1,7 @@
 using Orcheo.Core.Storage;
 using Orcheo.Hosting;
 using Orcheo.Hosting.Options;
+using Orcheo.Hosting.Sandbox;
 using Orcheo.UnitTests.Executions;
 
 namespace Orcheo.UnitTests.Hosting;
@@ -12,6 +13,7 @@ public sealed class HealthCheckTests : StoreTest
     {
         var report = await Check(Store).CheckAsync(Cancel);
         Assert.Equal(("ok", "ok", "Sqlite", "ok", "embedded"), (report.Status, report.Storage.Status, report.Storage.Provider, report.Durable.Status, report.Durable.Provider));
+        Assert.Equal(("unavailable", "none"), (report.Sandbox.Status, report.Sandbox.Provider));
         Assert.Matches(@"^\d+\.\d+\.\d+$", report.Version);
     }
 
@@ -26,5 +28,5 @@ public sealed class HealthCheckTests : StoreTest
         Assert.Equal("ok", (await Check(store).CheckAsync(Cancel)).Status);
     }
 
-    private static HealthCheck Check(ITableStore store) => new(store, new OrcheoOptions(), new DurableRunner("embedded"));
+    private static HealthCheck Check(ITableStore store) => new(store, new OrcheoOptions(), new DurableRunner("embedded"), new AbsentSandbox());
 }

@@ -1,5 +1,6 @@
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Hosting;
 using Orcheo.Hosting;
 using Orcheo.Hosting.Executions;
 using Orcheo.Hosting.Options;
@@ -34,6 +35,10 @@ public sealed class OrcheoOptionsTests
         { "RateLimits:PerIp:Burst", "0", "Orcheo__RateLimits__PerIp__Burst" },
         { "TrustedProxies", "-1", "Orcheo__TrustedProxies" },
         { "TrustedProxies", "17", "Orcheo__TrustedProxies" },
+        { "Sandbox:Url", "sandbox:7072", "Orcheo__Sandbox__Url" },
+        { "Sandbox:Url", "https://sandbox.example.com/api", "Orcheo__Sandbox__Key" },
+        { "Sandbox:StartPatienceSeconds", "0", "Orcheo__Sandbox__StartPatienceSeconds" },
+        { "Sandbox:StartPatienceSeconds", "NaN", "Orcheo__Sandbox__StartPatienceSeconds" },
     };
 
     public static TheoryData<string, string> Accepted => new()
@@ -66,6 +71,26 @@ public sealed class OrcheoOptionsTests
     [MemberData(nameof(Accepted))]
     public void Values_at_the_edge_are_accepted(string setting, string value) => Add((setting, value));
 
+    [Theory]
+    [InlineData("https://a.table.core.windows.net", null, "Orcheo__Storage__BlobUri")]
+    [InlineData(null, "https://a.blob.core.windows.net", "Orcheo__Storage__TableUri")]
+    [InlineData("http://a.table.core.windows.net", "https://a.blob.core.windows.net", "Orcheo__Storage__TableUri")]
+    [InlineData("https://a.table.core.windows.net", "a.blob.core.windows.net", "Orcheo__Storage__BlobUri")]
+    public void Addresses_of_the_storage_account_are_two_over_https(string? tables, string? blobs, string variable)
+    {
+        var error = Assert.Throws<OptionsException>(
+            () => Add(("Storage:Provider", "AzureTables"), ("Storage:TableUri", tables), ("Storage:BlobUri", blobs)));
+        Assert.StartsWith($"The setting {variable} must be ", error.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void With_addresses_the_store_goes_by_identity()
+    {
+        var options = Add(
+            ("Storage:Provider", "AzureTables"), ("Storage:TableUri", "https://a.table.core.windows.net"), ("Storage:BlobUri", "https://a.blob.core.windows.net"));
+        Assert.IsType<AzureTableStore>(StoreFactory.Create(options));
+    }
+
     [Fact]
     public void Without_settings_the_defaults_are_those_of_the_contract()
     {
@@ -88,7 +113,8 @@ public sealed class OrcheoOptionsTests
     [Fact]
     public async Task Every_service_that_the_function_apps_ask_for_can_be_made()
     {
-        var services = new ServiceCollection().AddLogging();
+        // What every host brings along: logging, configuration, its lifetime.
+        var services = Host.CreateEmptyApplicationBuilder(null).Services;
         services.AddOrcheo(new ConfigurationBuilder().Build(), new DurableRunner("embedded"));
         await using var provider = services.BuildServiceProvider(new ServiceProviderOptions { ValidateOnBuild = true, ValidateScopes = true });
         Assert.NotNull(provider.GetRequiredService<NodeExecutor>());
@@ -104,7 +130,7 @@ public sealed class OrcheoOptionsTests
             ("Storage:Provider", "AzureTables"), ("Storage:ConnectionString", "UseDevelopmentStorage=true"))));
     }
 
-    private static OrcheoOptions Add(params (string Name, string Value)[] settings)
+    private static OrcheoOptions Add(params (string Name, string? Value)[] settings)
     {
         var values = settings.Select(item => new KeyValuePair<string, string?>($"Orcheo:{item.Name}", item.Value));
         var configuration = new ConfigurationBuilder().AddInMemoryCollection(values).Build();

@@ -1,7 +1,7 @@
 import { ChevronRight, Copy } from 'lucide-react';
 import { useState } from 'react';
 import { cx } from './classes';
-import { childPath } from './jsonPath';
+import { childPath } from '@/graph/path';
 import { notify } from './toast';
 
 interface JsonTreeProps {

@@ -8,6 +8,7 @@ using Orcheo.Core.Plans;
 using Orcheo.Core.Storage;
 using Orcheo.Hosting.Executions.Calls;
 using Orcheo.Hosting.Executions.Redaction;
+using Orcheo.Hosting.Telemetry;
 using Orcheo.Nodes.AiAgent;
 using Orcheo.Nodes.Running;
 
@@ -80,7 +81,9 @@ public sealed class AgentExecutor
             return new AgentBegun(NodeRecorder.Answer(recorded));
         }
 
-        var record = new NodeRecord(nodeId, input, input.StartedAt ?? _time.GetUtcNow());
+        var startedAt = input.StartedAt ?? _time.GetUtcNow();
+        using var trace = NodeTrace.Start(input, nodeId, startedAt);
+        var record = new NodeRecord(nodeId, input, startedAt) { Trace = trace };
         if (await _reuse.FindAsync(input, record, cancellationToken) is { } reused)
         {
             return new AgentBegun(await _recorder.EndAsync(input, record, reused, cancellationToken));
@@ -134,6 +137,7 @@ public sealed class AgentExecutor
         }
 
         var record = RecordOf(run);
+        using var trace = record.Trace;
         var call = run.Conversation.ToolCall(step.Turn, step.Tool);
         var request = new ToolRequest(run, step, call, record, await AnswersAsync(run.Input, run.NodeId, step.Turn, step.Tool, cancellationToken));
         if (request.Answers is null && await _tools.StartAsync(request, schedule, cancellationToken) is { } started)
@@ -157,7 +161,9 @@ public sealed class AgentExecutor
         }
 
         var run = await _runs.LoadAsync(step, cancellationToken);
-        return await _recorder.EndAsync(run.Input, RecordOf(run), await OutcomeAsync(run, step, cancellationToken), cancellationToken);
+        var record = RecordOf(run);
+        using var trace = record.Trace;
+        return await _recorder.EndAsync(run.Input, record, await OutcomeAsync(run, step, cancellationToken), cancellationToken);
     }
 
     private async Task<Attempted> OutcomeAsync(AgentRun run, AgentStep step, CancellationToken cancellationToken)
@@ -219,6 +225,7 @@ public sealed class AgentExecutor
     private async Task<AgentTurnOutput?> CallModelAsync(AgentRun run, AgentStep step, CancellationToken cancellationToken)
     {
         var record = RecordOf(run);
+        using var trace = record.Trace;
         using var budget = Budget(run);
         try
         {
@@ -237,10 +244,15 @@ public sealed class AgentExecutor
             };
             var result = await WatchedAsync(
                 run.Input,
-                stop => _runner.RunAsync(run.Program.Node, context, RetryOf(run), TimeSpan.FromSeconds(run.Input.TimeoutSeconds), Retrying(record, calls, live), stop),
+                stop => _runner.RunAsync(trace.Follow(run.Program.Node), context, RetryOf(run), TimeSpan.FromSeconds(run.Input.TimeoutSeconds), Retrying(record, calls, live), stop),
                 cancellationToken,
                 budget.Token);
             live.Flush();
+            if (result.Error is { } failed)
+            {
+                trace.FailAttempt(Attempted.ErrorOf(failed, run.NodeId, record.Redactor));
+            }
+
             return await RecordTurnAsync(run, step, record, Settled(calls.Ended(), result.Error), result.Error, cancellationToken);
         }
         catch (OperationCanceledException) when (!cancellationToken.IsCancellationRequested)
@@ -335,7 +347,9 @@ public sealed class AgentExecutor
     {
         calls.Attempt = attempt + 1;
         live.Restart();
-        record.Add(EventPayloads.AttemptFailed(_time.GetUtcNow(), record.NodeId, Attempted.ErrorOf(error, record.NodeId, record.Redactor), attempt, delay));
+        var failure = Attempted.ErrorOf(error, record.NodeId, record.Redactor);
+        record.Trace.FailAttempt(failure);
+        record.Add(EventPayloads.AttemptFailed(_time.GetUtcNow(), record.NodeId, failure, attempt, delay));
         return ValueTask.CompletedTask;
     };
 
@@ -349,9 +363,14 @@ public sealed class AgentExecutor
                 source, nodeId, [.. (await _executions.GetCallsAsync(input.Tenant, source, nodeId, cancellationToken)).Where(call => AgentSteps.Of(call.Seq) == (turn, tool))])
             : null;
 
+    /// <summary>The record of a step. Its trace is to be disposed: of the node's span, only the last step leaves something.</summary>
     private static NodeRecord RecordOf(AgentRun run)
     {
-        var record = new NodeRecord(run.NodeId, run.Input, run.Memo.StartedAt) { Type = run.Program.Definition.Type };
+        var record = new NodeRecord(run.NodeId, run.Input, run.Memo.StartedAt)
+        {
+            Type = run.Program.Definition.Type,
+            Trace = NodeTrace.Start(run.Input, run.NodeId, run.Memo.StartedAt),
+        };
         record.MarkAnnounced();
         return record;
     }

@@ -3,6 +3,7 @@ using Orcheo.Core.Errors;
 using Orcheo.Core.Executions;
 using Orcheo.Core.Json;
 using Orcheo.Core.Nodes;
+using Orcheo.Hosting.Telemetry;
 
 namespace Orcheo.Hosting.Executions.Calls;
 
@@ -40,19 +41,23 @@ internal sealed class NodeCalls(string nodeId, IRedactor redactor, RecordedAnswe
         ArgumentNullException.ThrowIfNull(call);
         ArgumentNullException.ThrowIfNull(perform);
         var begun = Begin(call);
+        using var span = CallSpan.Start(call, redactor, isRecorded: answers is not null);
         var since = time.GetTimestamp();
         try
         {
             var response = answers is null ? await perform(cancellationToken) : answers.Answer(begun.Fingerprint, begun.Target);
+            span.End(response);
             End(begun, since, response, null);
             return response;
         }
         catch (NodeException exception) when (exception.Code == ErrorCodes.CallNotRecorded)
         {
+            span.Fail(exception);
             throw;
         }
         catch (Exception exception)
         {
+            span.Fail(exception);
             End(begun, since, OrcheoJson.Null, FailureOf(exception));
             throw;
         }

@@ -17,6 +17,7 @@ internal sealed class CommitGrouper
     private readonly HubWriter _writer;
     private readonly int _maxGroup;
     private readonly Action<Exception> _onFatal;
+    private readonly DurableMetrics? _metrics;
     private readonly TaskCompletionSource _done = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private List<WriteUnit> _gathering = [];
     private List<WriteUnit> _writing = [];
@@ -24,12 +25,13 @@ internal sealed class CommitGrouper
     private bool _stopping;
     private bool _lone;
 
-    public CommitGrouper(IWriteTransaction transaction, HubWriter writer, int maxGroup, Action<Exception> onFatal)
+    public CommitGrouper(IWriteTransaction transaction, HubWriter writer, int maxGroup, Action<Exception> onFatal, DurableMetrics? metrics = null)
     {
         _transaction = transaction;
         _writer = writer;
         _maxGroup = maxGroup;
         _onFatal = onFatal;
+        _metrics = metrics;
     }
 
     /// <summary>Gets how many transactions and units have been committed.</summary>
@@ -184,6 +186,7 @@ internal sealed class CommitGrouper
 
                 _transaction.Commit();
                 Committed = (Committed.Groups + 1, Committed.Units + units.Count);
+                _metrics?.Committed(units);
             }
             catch (Exception exception)
             {

@@ -9,6 +9,7 @@ internal sealed class HubEngine : IDisposable
     private readonly IReadOnlyDictionary<string, OrchestratorInvoker> _orchestrators;
     private readonly ILogger _logger;
     private readonly HubWriter _writer;
+    private readonly DurableMetrics _metrics;
     private readonly Action<Exception> _onFault;
     private volatile Exception? _fault;
     private volatile bool _stopped;
@@ -26,12 +27,13 @@ internal sealed class HubEngine : IDisposable
         _onFault = onFault;
         _logger = options.LoggerFactory.CreateLogger("Orcheo.Durable");
         _writer = new(database);
+        _metrics = new(() => Directory.Count);
         Readers = new(path);
         Live = new(options.MaxLiveInstances);
         Dispatcher = new(this, options.MaxConcurrentOrchestrations, _logger);
         Activities = new(options.MaxConcurrentActivities, activities, (instance, message) => Dispatcher.Post(instance, message, inline: true), _logger);
         Timers = new(options.TimeProvider, (instance, message) => Dispatcher.Post(instance, message));
-        Grouper = new(_writer, _writer, options.MaxConcurrentOrchestrations, Fail);
+        Grouper = new(_writer, _writer, options.MaxConcurrentOrchestrations, Fail, _metrics);
     }
 
     public TimeProvider Clock => _options.TimeProvider;
@@ -210,6 +212,7 @@ internal sealed class HubEngine : IDisposable
     {
         Timers.Dispose();
         Activities.Dispose();
+        _metrics.Dispose();
         Readers.Dispose();
         _writer.Dispose();
     }
