@@ -2,7 +2,7 @@ import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import { useState } from 'react';
 import { credentialTypesQuery } from '@/api/adminQueries';
 import { api, unwrap } from '@/api/client';
-import type { Credential, CredentialType } from '@/api/types';
+import type { Credential, CredentialInput, CredentialType } from '@/api/types';
 import { Button } from '@/components/ui/Button';
 import { Dialog } from '@/components/ui/Dialog';
 import { ErrorState } from '@/components/ui/ErrorState';
@@ -38,7 +38,9 @@ export function CredentialDialog({ edited, types: allowed, onClose, onSaved }: C
 
   const save = useMutation({
     mutationFn: async () => {
-      const data = fields === null ? secretOfRows(rows) : secretOf(fields, values);
+      const data = (fields === null
+        ? secretOfRows(rows)
+        : secretOf(fields, values)) as unknown as CredentialInput['data'];
       return edited === null
         ? unwrap(await api.POST('/credentials', { body: { name: name.trim(), type: type as CredentialType, data } }))
         : unwrap(
@@ -88,7 +90,13 @@ export function CredentialDialog({ edited, types: allowed, onClose, onSaved }: C
         >
           <Field label="Name" required hint="By it you choose the credential in a node.">
             {(control) => (
-              <Input {...control} required maxLength={200} value={name} onChange={(event) => setName(event.target.value)} />
+              <Input
+                {...control}
+                required
+                maxLength={200}
+                value={name}
+                onChange={(event) => setName(event.target.value)}
+              />
             )}
           </Field>
           <Field label="Type" hint={words?.use}>

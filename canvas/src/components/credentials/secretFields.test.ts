@@ -35,5 +35,10 @@ test('what was left empty is not sent, unless it is needed', () => {
     name: 'X-Key',
     value: 'v',
   });
-  expect(secretOfRows([{ name: ' a ', value: ' 1' }, { name: '', value: 'x' }])).toEqual({ a: ' 1' });
+  expect(
+    secretOfRows([
+      { name: ' a ', value: ' 1' },
+      { name: '', value: 'x' },
+    ]),
+  ).toEqual({ a: ' 1' });
 });

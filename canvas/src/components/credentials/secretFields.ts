@@ -52,7 +52,11 @@ function fieldOf(name: string, property: SecretProperty, required: string[]): Se
 export function secretOf(fields: SecretField[], values: Record<string, string>): Record<string, string> {
   return Object.fromEntries(
     fields
-      .map(({ name, choices, required }): [string, string, boolean] => [name, values[name] ?? choices?.[0] ?? '', required])
+      .map(({ name, choices, required }): [string, string, boolean] => [
+        name,
+        values[name] ?? choices?.[0] ?? '',
+        required,
+      ])
       .filter(([, value, needed]) => value !== '' || needed)
       .map(([name, value]) => [name, value]),
   );
@@ -66,5 +70,7 @@ export interface SecretRow {
 
 /** The rows as a secret; rows without a name are left out. */
 export function secretOfRows(rows: SecretRow[]): Record<string, string> {
-  return Object.fromEntries(rows.filter(({ name }) => name.trim() !== '').map(({ name, value }) => [name.trim(), value]));
+  return Object.fromEntries(
+    rows.filter(({ name }) => name.trim() !== '').map(({ name, value }) => [name.trim(), value]),
+  );
 }

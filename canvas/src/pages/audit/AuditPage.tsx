@@ -85,7 +85,12 @@ export function AuditPage() {
       header: <span className="sr-only">Details</span>,
       className: 'text-right',
       cell: (entry) => (
-        <Button size="sm" variant="ghost" aria-label={`Details of ${entry.action} ${entry.resource.id}`} onClick={() => setShown(entry)}>
+        <Button
+          size="sm"
+          variant="ghost"
+          aria-label={`Details of ${entry.action} ${entry.resource.id}`}
+          onClick={() => setShown(entry)}
+        >
           Details
         </Button>
       ),
@@ -93,11 +98,19 @@ export function AuditPage() {
   ];
   return (
     <Page>
-      <PageHeader title="Audit" description="Who changed what, when, and from where. Newest first; nothing in it can be changed." />
+      <PageHeader
+        title="Audit"
+        description="Who changed what, when, and from where. Newest first; nothing in it can be changed."
+      />
       <div className="flex flex-wrap items-end gap-3 pb-3">
         <Field label="About" className="w-40">
           {(control) => (
-            <Select {...control} value={type} disabled={id !== ''} onChange={(event) => set('type', event.target.value)}>
+            <Select
+              {...control}
+              value={type}
+              disabled={id !== ''}
+              onChange={(event) => set('type', event.target.value)}
+            >
               <option value="">everything</option>
               {RESOURCES.map(({ type: value, label }) => (
                 <option key={value} value={value}>
@@ -107,7 +120,11 @@ export function AuditPage() {
             </Select>
           )}
         </Field>
-        <Field label="Id of one thing" className="w-72 max-w-full" error={id !== '' && !isFilter(id) ? NOT_AN_ID : undefined}>
+        <Field
+          label="Id of one thing"
+          className="w-72 max-w-full"
+          error={id !== '' && !isFilter(id) ? NOT_AN_ID : undefined}
+        >
           {(control) => (
             <Input
               {...control}
@@ -118,7 +135,11 @@ export function AuditPage() {
             />
           )}
         </Field>
-        <Field label="Key of who did it" className="w-56 max-w-full" error={actor !== '' && !isFilter(actor) ? NOT_AN_ID : undefined}>
+        <Field
+          label="Key of who did it"
+          className="w-56 max-w-full"
+          error={actor !== '' && !isFilter(actor) ? NOT_AN_ID : undefined}
+        >
           {(control) => (
             <Input
               {...control}

@@ -90,7 +90,8 @@ export function CredentialsPage() {
       {credentials.isError && <ErrorState error={credentials.error} onRetry={() => void credentials.refetch()} />}
       {credentials.data?.items.length === 0 && (
         <EmptyState icon={<LockKeyhole />} title="No credential yet" action={button}>
-          A credential keeps a token or a password out of your workflows. A node names it and is given the secret while it runs.
+          A credential keeps a token or a password out of your workflows. A node names it and is given the secret while
+          it runs.
         </EmptyState>
       )}
       {credentials.data !== undefined && credentials.data.items.length > 0 && (

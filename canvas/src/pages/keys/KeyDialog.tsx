@@ -65,7 +65,13 @@ export function KeyDialog({ onClose, onMade }: KeyDialogProps) {
         <div className="grid gap-3 sm:grid-cols-2">
           <Field label="Name" required hint="Who or what uses it.">
             {(control) => (
-              <Input {...control} required maxLength={200} value={name} onChange={(event) => setName(event.target.value)} />
+              <Input
+                {...control}
+                required
+                maxLength={200}
+                value={name}
+                onChange={(event) => setName(event.target.value)}
+              />
             )}
           </Field>
           <Field label="Expires">

@@ -93,8 +93,8 @@ export function KeysPage() {
       {keys.isError && <ErrorState error={keys.error} onRetry={() => void keys.refetch()} />}
       {keys.data?.length === 0 && (
         <EmptyState icon={<KeyRound />} title="No API key but the admin key" action={button}>
-          The admin key may do everything. Give programs keys of their own, with the few scopes that they need: such a key can be
-          revoked without locking you out.
+          The admin key may do everything. Give programs keys of their own, with the few scopes that they need: such a
+          key can be revoked without locking you out.
         </EmptyState>
       )}
       {keys.data !== undefined && keys.data.length > 0 && (

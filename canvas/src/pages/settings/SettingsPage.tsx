@@ -25,7 +25,10 @@ export function SettingsPage() {
   const health = useQuery(healthQuery());
   return (
     <Page>
-      <PageHeader title="Settings" description="How this Orcheo is set up. What is not about the canvas is set where the stack is started." />
+      <PageHeader
+        title="Settings"
+        description="How this Orcheo is set up. What is not about the canvas is set where the stack is started."
+      />
       {workspace.isPending && <Loading />}
       {workspace.isError && <ErrorState error={workspace.error} onRetry={() => void workspace.refetch()} />}
       {workspace.data !== undefined && (
@@ -44,7 +47,12 @@ export function SettingsPage() {
             <Facts
               facts={[
                 ['Name', workspace.data.key.name],
-                ['Id', <code key="id" className="font-mono text-xs">{workspace.data.key.id}</code>],
+                [
+                  'Id',
+                  <code key="id" className="font-mono text-xs">
+                    {workspace.data.key.id}
+                  </code>,
+                ],
                 [
                   'May',
                   <span key="scopes" className="flex flex-wrap gap-1">
@@ -64,7 +72,9 @@ export function SettingsPage() {
                 ['Orcheo', `version ${workspace.data.version}`],
                 [
                   'Health',
-                  health.data === undefined ? '…' : (
+                  health.data === undefined ? (
+                    '…'
+                  ) : (
                     <Badge key="health" tone={health.data.status === 'ok' ? 'ok' : 'bad'}>
                       {health.data.status}
                     </Badge>

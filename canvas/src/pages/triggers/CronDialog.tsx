@@ -99,7 +99,13 @@ export function CronDialog({ edited, workflowId = '', onClose }: CronDialogProps
           hint="Quartz: seconds, minutes, hours, day of month, month, day of week. Five fields are read as in a crontab."
         >
           {(control) => (
-            <Input {...control} required className="font-mono" value={cron} onChange={(event) => setCron(event.target.value)} />
+            <Input
+              {...control}
+              required
+              className="font-mono"
+              value={cron}
+              onChange={(event) => setCron(event.target.value)}
+            />
           )}
         </Field>
         <div role="group" aria-label="Common schedules" className="flex flex-wrap gap-1.5">
@@ -113,7 +119,12 @@ export function CronDialog({ edited, workflowId = '', onClose }: CronDialogProps
           <Field label="Time zone">
             {(control) => (
               <>
-                <Input {...control} list="zones" value={timezone} onChange={(event) => setTimezone(event.target.value)} />
+                <Input
+                  {...control}
+                  list="zones"
+                  value={timezone}
+                  onChange={(event) => setTimezone(event.target.value)}
+                />
                 <datalist id="zones">
                   {ZONES.map((zone) => (
                     <option key={zone} value={zone} />
@@ -124,7 +135,11 @@ export function CronDialog({ edited, workflowId = '', onClose }: CronDialogProps
           </Field>
           <Field label="A time that was missed">
             {(control) => (
-              <Select {...control} value={misfire} onChange={(event) => setMisfire(event.target.value as typeof misfire)}>
+              <Select
+                {...control}
+                value={misfire}
+                onChange={(event) => setMisfire(event.target.value as typeof misfire)}
+              >
                 <option value="skip">is left out</option>
                 <option value="queue">is started later</option>
               </Select>
@@ -149,7 +164,10 @@ export function CronDialog({ edited, workflowId = '', onClose }: CronDialogProps
             />
           )}
         </Field>
-        <FormError error={save.error} conflict="Someone else has changed this schedule. Close this and open it again to see how." />
+        <FormError
+          error={save.error}
+          conflict="Someone else has changed this schedule. Close this and open it again to see how."
+        />
       </form>
     </Dialog>
   );

@@ -10,7 +10,11 @@ export function CronPreview({ cron, timezone }: { cron: string; timezone: string
   const [expression, zone] = [useDebounced(cron), useDebounced(timezone)];
   const preview = useQuery(cronPreviewQuery(expression, zone));
   return (
-    <section aria-label="Next times" aria-live="polite" className="min-h-36 rounded-md border border-line bg-raised px-3 py-2">
+    <section
+      aria-label="Next times"
+      aria-live="polite"
+      className="min-h-36 rounded-md border border-line bg-raised px-3 py-2"
+    >
       <h3 className="text-xs font-medium text-muted">Next times</h3>
       {preview.isFetching && preview.data === undefined && <Spinner className="mt-2 text-muted" />}
       {preview.isError && <p className="mt-1 text-xs text-bad">{describeError(preview.error).title}</p>}

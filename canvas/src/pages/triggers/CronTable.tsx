@@ -77,7 +77,10 @@ export function CronTable({ crons, names, ...on }: CronTableProps) {
       cell: (trigger) => (
         <Menu
           trigger={
-            <IconButton label={`Actions for the schedule of ${names.get(trigger.workflow_id) ?? trigger.workflow_id}`} size="sm">
+            <IconButton
+              label={`Actions for the schedule of ${names.get(trigger.workflow_id) ?? trigger.workflow_id}`}
+              size="sm"
+            >
               <MoreHorizontal className="size-4" />
             </IconButton>
           }

@@ -95,7 +95,11 @@ export function TriggersPage() {
       )}
       <Section title="Webhooks" query={webhooks}>
         {webhooks.data?.length === 0 ? (
-          <EmptyState icon={<Webhook />} title="No webhook yet" action={<Button onClick={newWebhook}>New webhook</Button>}>
+          <EmptyState
+            icon={<Webhook />}
+            title="No webhook yet"
+            action={<Button onClick={newWebhook}>New webhook</Button>}
+          >
             A webhook is a URL for another service. What it posts there starts a workflow, which sees it as{' '}
             <code className="font-mono text-xs">trigger.body</code>.
           </EmptyState>
@@ -110,7 +114,11 @@ export function TriggersPage() {
       </Section>
       <Section title="Schedules" query={crons}>
         {crons.data?.length === 0 ? (
-          <EmptyState icon={<CalendarClock />} title="No schedule yet" action={<Button onClick={newCron}>New schedule</Button>}>
+          <EmptyState
+            icon={<CalendarClock />}
+            title="No schedule yet"
+            action={<Button onClick={newCron}>New schedule</Button>}
+          >
             A schedule starts a workflow at the times that you say, in the time zone that you say.
           </EmptyState>
         ) : (
@@ -129,10 +137,18 @@ export function TriggersPage() {
       {open?.kind === 'cron' && <CronDialog edited={open.edited} workflowId={workflowId} onClose={close} />}
       {open?.kind === 'test' && <WebhookTest trigger={open.trigger} onClose={close} />}
       {open?.kind === 'rotate' && (
-        <RotateDialog trigger={open.trigger} onClose={close} onRotated={(trigger) => setOpen({ kind: 'test', trigger })} />
+        <RotateDialog
+          trigger={open.trigger}
+          onClose={close}
+          onRotated={(trigger) => setOpen({ kind: 'test', trigger })}
+        />
       )}
       {open?.kind === 'fires' && (
-        <FiresDialog triggerId={open.trigger.id} title={`What this trigger of “${nameOf(open.trigger)}” has started.`} onClose={close} />
+        <FiresDialog
+          triggerId={open.trigger.id}
+          title={`What this trigger of “${nameOf(open.trigger)}” has started.`}
+          onClose={close}
+        />
       )}
       <ConfirmDialog
         open={open?.kind === 'delete'}

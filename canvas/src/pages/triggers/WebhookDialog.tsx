@@ -100,7 +100,11 @@ export function WebhookDialog({ edited, workflowId = '', onClose, onSaved }: Web
           {auth === 'hmac' && (
             <Field label="Signed as">
               {(control) => (
-                <Select {...control} value={scheme} onChange={(event) => setScheme(event.target.value as typeof scheme)}>
+                <Select
+                  {...control}
+                  value={scheme}
+                  onChange={(event) => setScheme(event.target.value as typeof scheme)}
+                >
                   {SCHEMES.map(({ value, label }) => (
                     <option key={value} value={value}>
                       {label}
@@ -113,7 +117,8 @@ export function WebhookDialog({ edited, workflowId = '', onClose, onSaved }: Web
         </div>
         {auth === 'none' && (
           <p className="rounded-md bg-wait-soft px-3 py-2 text-xs text-wait">
-            Whoever learns the URL can start the workflow. Use this for tests, or where the sender can do nothing better.
+            Whoever learns the URL can start the workflow. Use this for tests, or where the sender can do nothing
+            better.
           </p>
         )}
         {auth !== 'none' && edited === null && (
@@ -145,7 +150,10 @@ export function WebhookDialog({ edited, workflowId = '', onClose, onSaved }: Web
             </Select>
           )}
         </Field>
-        <FormError error={save.error} conflict="Someone else has changed this webhook. Close this and open it again to see how." />
+        <FormError
+          error={save.error}
+          conflict="Someone else has changed this webhook. Close this and open it again to see how."
+        />
       </form>
     </Dialog>
   );

@@ -80,7 +80,10 @@ export function WebhookTable({ webhooks, names, ...on }: WebhookTableProps) {
       cell: (trigger) => (
         <Menu
           trigger={
-            <IconButton label={`Actions for the webhook of ${names.get(trigger.workflow_id) ?? trigger.workflow_id}`} size="sm">
+            <IconButton
+              label={`Actions for the webhook of ${names.get(trigger.workflow_id) ?? trigger.workflow_id}`}
+              size="sm"
+            >
               <MoreHorizontal className="size-4" />
             </IconButton>
           }

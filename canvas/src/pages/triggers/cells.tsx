@@ -12,7 +12,10 @@ type Trigger = CronTrigger | WebhookTrigger;
 export function WorkflowCell({ trigger, name }: { trigger: Trigger; name: string | undefined }) {
   return (
     <>
-      <Link to={`/workflows/${trigger.workflow_id}`} className="block truncate font-medium hover:text-accent hover:underline">
+      <Link
+        to={`/workflows/${trigger.workflow_id}`}
+        className="block truncate font-medium hover:text-accent hover:underline"
+      >
         {name ?? trigger.workflow_id}
       </Link>
       <span className="block truncate text-xs text-muted">{versionLabel(trigger.version)}</span>
@@ -44,7 +47,15 @@ export function LastFireCell({ trigger }: { trigger: Trigger }) {
   );
 }
 
-export function EnabledCell({ trigger, label, onChange }: { trigger: Trigger; label: string; onChange(enabled: boolean): void }) {
+export function EnabledCell({
+  trigger,
+  label,
+  onChange,
+}: {
+  trigger: Trigger;
+  label: string;
+  onChange(enabled: boolean): void;
+}) {
   const hindered = hindrance(trigger.status);
   return (
     <span className="inline-flex items-center gap-2">

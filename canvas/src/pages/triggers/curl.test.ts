@@ -3,7 +3,7 @@ import { createHmac } from 'node:crypto';
 import { expect, test } from 'vitest';
 import { curlFor } from './curl';
 
-const SECRET = "it's $HOME `a` \"secret\"";
+const SECRET = 'it\'s $HOME `a` "secret"';
 const KEY = Buffer.from('a key of some bytes \u0000\u00ff', 'latin1');
 
 /** Runs the line in a shell in which `curl` says what it was called with. */
@@ -11,7 +11,9 @@ function run(line: string): { url: string; headers: Record<string, string>; body
   const shell = spawnSync('bash', ['-euc', `curl() { printf '%s\\0' "$@"; }\n${line}`], { encoding: 'utf8' });
   expect(shell.stderr).toBe('');
   const words = shell.stdout.split('\0');
-  const headers = words.flatMap((word, index) => (words[index - 1] === '-H' ? [word.split(/: (.*)/s).slice(0, 2)] : []));
+  const headers = words.flatMap((word, index) =>
+    words[index - 1] === '-H' ? [word.split(/: (.*)/s).slice(0, 2)] : [],
+  );
   return {
     url: words[1] ?? '',
     headers: Object.fromEntries(headers) as Record<string, string>,
@@ -23,7 +25,11 @@ const url = "http://localhost:7071/api/default/hooks/o'clock";
 const sign = (key: string | Buffer, text: string) => createHmac('sha256', key).update(text);
 
 test('standard: the id, the time and the body are signed with the decoded key', () => {
-  const { url: called, headers, body } = run(curlFor({ url, auth: 'hmac', scheme: 'standard' }, `whsec_${KEY.toString('base64')}`));
+  const {
+    url: called,
+    headers,
+    body,
+  } = run(curlFor({ url, auth: 'hmac', scheme: 'standard' }, `whsec_${KEY.toString('base64')}`));
   expect(called).toBe(url);
   const signed = `${headers['webhook-id']}.${headers['webhook-timestamp']}.${body}`;
   expect(headers['webhook-signature']).toBe(`v1,${sign(KEY, signed).digest('base64')}`);

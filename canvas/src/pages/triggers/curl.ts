@@ -25,7 +25,8 @@ export function curlFor(trigger: Proof, secret?: string): string {
   return [known, ...SIGNERS[trigger.scheme ?? 'standard'](url)].join('\n');
 }
 
-const hmac = (what: string, key = 'key:$SECRET') => `printf %s "${what}" | openssl dgst -sha256 -mac HMAC -macopt "${key}"`;
+const hmac = (what: string, key = 'key:$SECRET') =>
+  `printf %s "${what}" | openssl dgst -sha256 -mac HMAC -macopt "${key}"`;
 const hex = (what: string) => `$(${hmac(what)} | sed 's/^.* //')`;
 
 const SIGNERS: Record<NonNullable<WebhookTrigger['scheme']>, (url: string) => string[]> = {

@@ -31,9 +31,7 @@ export function SketchView({ nodes, edges }: { nodes: WorkflowNode[]; edges: Wor
           height={NODE.height}
           rx={4}
           strokeWidth={1.2}
-          className={cx(
-            type.endsWith('_trigger') ? 'fill-accent-soft stroke-accent' : 'fill-surface stroke-muted',
-          )}
+          className={cx(type.endsWith('_trigger') ? 'fill-accent-soft stroke-accent' : 'fill-surface stroke-muted')}
         />
       ))}
     </svg>

@@ -38,12 +38,18 @@ export function WorkflowTable({ workflows, actions, onTag }: WorkflowTableProps)
       className: 'max-md:hidden',
       cell: (workflow) => <Tags tags={workflow.tags} onTag={onTag} />,
     },
-    { id: 'run', header: 'Last run', className: 'whitespace-nowrap', cell: (workflow) => <LastRun workflow={workflow} /> },
+    {
+      id: 'run',
+      header: 'Last run',
+      className: 'whitespace-nowrap',
+      cell: (workflow) => <LastRun workflow={workflow} />,
+    },
     {
       id: 'version',
       header: 'Version',
       className: 'max-lg:hidden',
-      cell: (workflow) => (workflow.version === 0 ? <Badge>draft</Badge> : <Badge tone="accent">v{workflow.version}</Badge>),
+      cell: (workflow) =>
+        workflow.version === 0 ? <Badge>draft</Badge> : <Badge tone="accent">v{workflow.version}</Badge>,
     },
     {
       id: 'changed',

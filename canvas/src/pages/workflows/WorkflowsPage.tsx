@@ -138,8 +138,8 @@ export function WorkflowsPage() {
               </div>
             }
           >
-            A workflow is a graph of nodes. Each does one thing, a call, a decision, a wait, and hands its output to the next.
-            An example shows it best; you can also drop a JSON file here.
+            A workflow is a graph of nodes. Each does one thing, a call, a decision, a wait, and hands its output to the
+            next. An example shows it best; you can also drop a JSON file here.
           </EmptyState>
         )}
         {list.items?.length === 0 && filtered && (

@@ -35,7 +35,7 @@ export function parseDocument(text: string, file: string): WorkflowInput {
   try {
     value = JSON.parse(text.replace(/^\uFEFF/, ''));
   } catch (error) {
-    throw new Error(`${file} is not JSON: ${error instanceof Error ? error.message : String(error)}`);
+    throw new Error(`${file} is not JSON: ${error instanceof Error ? error.message : String(error)}`, { cause: error });
   }
   if (typeof value !== 'object' || value === null || Array.isArray(value) || !('nodes' in value)) {
     throw new Error(`${file} is JSON, but not a workflow: a workflow is an object with "nodes".`);

@@ -39,8 +39,7 @@ export function useWorkflowActions() {
   });
 
   const restore = useMutation({
-    mutationFn: async (id: string) =>
-      unwrap(await api.POST('/workflows/{id}/restore', { params: { path: { id } } })),
+    mutationFn: async (id: string) => unwrap(await api.POST('/workflows/{id}/restore', { params: { path: { id } } })),
     onSuccess: async (workflow) => {
       await renew();
       notify(`“${workflow.name}” is back`);
