@@ -45,3 +45,15 @@ sources_newer_than() {
     \( -name bin -o -name obj -o -name node_modules -o -name .venv \) -prune -o \
     -type f -newer "$stamp" -print -quit)" ]
 }
+
+# sandbox_python: the Python that tests the sandbox: 3.11 or later, with what the tests import. PYTHON, where set, is the only candidate.
+sandbox_python() {
+  local candidate
+  for candidate in ${PYTHON:-/usr/bin/python3 python3}; do
+    if "$candidate" -c 'import sys, pytest, hypothesis, mypy; sys.exit(sys.version_info < (3, 11))' >/dev/null 2>&1; then
+      printf '%s\n' "$candidate"
+      return
+    fi
+  done
+  return 1
+}

@@ -1,6 +1,7 @@
 #!/usr/bin/env bash
 # setup.sh [--tools-only | --canvas]: checks that the tools are there, and installs what the tests need: npm packages, once and again
-# when their lock file changes, and Chromium. --canvas installs only what building the canvas takes.
+# when their lock file changes, Chromium, and what the tests of the Python sandbox import. --canvas installs only what building the
+# canvas takes.
 source "$(dirname "$0")/lib.sh"
 
 need() {
@@ -33,12 +34,26 @@ need_chromium() {
   if [ -n "${CHROMIUM:-}" ] || command -v chromium >/dev/null 2>&1; then
     return
   fi
-  if [ "$(id -u)" -ne 0 ] || ! command -v apt-get >/dev/null 2>&1; then
-    die "'chromium' is not installed; the canvas's tests need it: apt-get install chromium, or name one in CHROMIUM."
+  may_install || die "'chromium' is not installed; the canvas's tests need it: apt-get install chromium, or name one in CHROMIUM."
+  install_packages "Chromium" chromium
+}
+
+# need_sandbox_tests: what the tests of the Python sandbox import. Where it cannot be installed, they say so and fail.
+need_sandbox_tests() {
+  if [ "$(uname -s)" = Linux ] && ! sandbox_python >/dev/null && may_install; then
+    install_packages "pytest, hypothesis and mypy" python3 python3-pytest python3-hypothesis mypy
   fi
-  say "Installing Chromium"
+}
+
+may_install() { [ "$(id -u)" -eq 0 ] && command -v apt-get >/dev/null 2>&1; }
+
+# install_packages <what> <package...>
+install_packages() {
+  local what=$1
+  shift
+  say "Installing $what"
   quietly "updating the package lists" apt-get update
-  quietly "installing Chromium" env DEBIAN_FRONTEND=noninteractive apt-get install -y --no-install-recommends chromium
+  quietly "installing $what" env DEBIAN_FRONTEND=noninteractive apt-get install -y --no-install-recommends "$@"
 }
 
 case ${1:-} in
@@ -55,3 +70,4 @@ for lock in tests/azurite/package-lock.json canvas/package-lock.json; do
   fi
 done
 need_chromium
+need_sandbox_tests

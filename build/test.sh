@@ -22,6 +22,7 @@ dotnet_lane() {
 
 # other_lane: begins beside the build. What needs the built stack waits for it (`after_build`).
 other_lane() {
+  counted "Python sandbox" build/sandbox-test.sh
   after_build
   check "Format" build/format.sh --check
   check "Azure flavour" build/azure-check.sh

@@ -3,6 +3,7 @@ using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using Orcheo.Api;
 using Orcheo.Hosting;
+using Orcheo.Hosting.Live.Local;
 using Orcheo.Hosting.Sandbox;
 using Orcheo.Local;
 
@@ -19,7 +20,11 @@ try
     builder.UseOrcheoApi();
     var options = builder.Services.AddOrcheo(builder.Configuration, new DurableRunner(DurableRunner.Embedded));
     builder.Services.AddSandboxProcess(options.Sandbox, Path.Combine(AppContext.BaseDirectory, "sandbox-python"));
+    builder.Services.AddLocalStreams();
+    builder.Services.AddCors();
+    builder.Services.AddSingleton<Microsoft.AspNetCore.Hosting.IStartupFilter, CrossOrigin>();
     builder.Services.AddSingleton<Microsoft.AspNetCore.Hosting.IStartupFilter, UnmatchedRoutes>();
+    builder.Services.AddSingleton<Microsoft.AspNetCore.Hosting.IStartupFilter, ExecutionStreams>();
     builder.Services.AddSingleton<Microsoft.AspNetCore.Hosting.IStartupFilter, CanvasFiles>();
     builder.Services.AddSingleton<Microsoft.AspNetCore.Hosting.IStartupFilter, ApiReference>();
     builder.Services.AddHostedService<ReadyLine>();

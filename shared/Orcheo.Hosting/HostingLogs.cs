@@ -21,6 +21,12 @@ internal static partial class HostingLogs
     [LoggerMessage(9, LogLevel.Error, "Node {NodeId} in execution {ExecutionId} failed in a way that it does not explain: {Exception}")]
     public static partial void NodeFailedUnexpectedly(ILogger logger, string executionId, string nodeId, string exception);
 
+    [LoggerMessage(40, LogLevel.Information, "The SignalR client {ConnectionId} does not keep up with the events of its execution and is dropped.")]
+    public static partial void WatcherDropped(ILogger logger, string connectionId);
+
+    [LoggerMessage(41, LogLevel.Warning, "Events could not be sent to the SignalR client {ConnectionId}, which is dropped.")]
+    public static partial void StreamFailed(ILogger logger, string connectionId, Exception exception);
+
     [LoggerMessage(20, LogLevel.Warning, "Key Vault cannot be reached; the master key {KeyId} that was current last goes on being used.")]
     public static partial void KeyVaultUnreachable(ILogger logger, string keyId, Exception exception);
 

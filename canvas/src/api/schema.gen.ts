@@ -242,6 +242,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/executions/{id}/stream/negotiate": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Where a SignalR client watches the execution, with a token for it
+         * @description A SignalR client pointed at `/executions/{id}/stream` calls this by itself. Its method `event` gets each event that happens from its connection on; earlier ones are read by `after=seq`.
+         */
+        post: operations["negotiateStream"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/health": {
         parameters: {
             query?: never;
@@ -1299,6 +1319,12 @@ export interface components {
             retry?: components["schemas"]["Retry"];
             /** @description The time limit of a whole execution. */
             timeout_seconds?: number | null;
+        };
+        StreamAccess: {
+            /** @description What it shows there. It can be used for 60 minutes, and for this execution only. */
+            accessToken: string;
+            /** @description Where the SignalR client connects. */
+            url: string;
         };
         /** @description Makes a test run. */
         TestInput: {
@@ -3575,6 +3601,61 @@ export interface operations {
             413: components["responses"]["TooLarge"];
             415: components["responses"]["UnsupportedMediaType"];
             422: components["responses"]["IdempotencyMismatch"];
+            429: components["responses"]["TooManyRequests"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    negotiateStream: {
+        parameters: {
+            query?: {
+                /**
+                 * @description What SignalR clients send; it makes no difference.
+                 * @example 1
+                 */
+                negotiateVersion?: number;
+                /**
+                 * @description What SignalR clients send; it makes no difference.
+                 * @example true
+                 */
+                useStatefulReconnect?: boolean;
+            };
+            header?: never;
+            path: {
+                /**
+                 * @description The execution.
+                 * @example exe_01k3z5x0a1b2c3d4e5f6g7h8j9
+                 */
+                id: components["parameters"]["ExecutionId"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            "5XX": components["responses"]["ServerError"];
+            /** @description Where to connect. */
+            200: {
+                headers: {
+                    /** @description `no-store`: the token is for this client. */
+                    "Cache-Control"?: string;
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimitPolicy"];
+                    "x-request-id": components["headers"]["RequestId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "url": "http://localhost:7071/hubs/executions",
+                     *       "accessToken": "eyJ0ZW5hbnQiOiJkZWZhdWx0In0.c2lnbmF0dXJl"
+                     *     }
+                     */
+                    "application/json": components["schemas"]["StreamAccess"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
             429: components["responses"]["TooManyRequests"];
             503: components["responses"]["Unavailable"];
         };

@@ -24,9 +24,9 @@ public sealed class IdempotencyMiddleware(IdempotencyStore store, OrcheoOptions 
     private const string ReplayedHeader = "Idempotency-Replayed";
     private const int MaxKeyLength = 255;
 
-    /// <summary>One changes nothing, though its method would allow it; the other knows repetitions by the delivery, and its senders have no key.</summary>
-    private static readonly FrozenSet<string> Exempt =
-        FrozenSet.Create(StringComparer.Ordinal, nameof(WorkflowFunctions.ValidateWorkflow), WebhookRoute.Function);
+    /// <summary>Two change nothing, though their method would allow it; the last knows repetitions by the delivery, and its senders have no key.</summary>
+    private static readonly FrozenSet<string> Exempt = FrozenSet.Create(
+        StringComparer.Ordinal, nameof(WorkflowFunctions.ValidateWorkflow), nameof(StreamFunctions.NegotiateStream), WebhookRoute.Function);
 
     /// <inheritdoc />
     public Task Invoke(FunctionContext context, FunctionExecutionDelegate next)

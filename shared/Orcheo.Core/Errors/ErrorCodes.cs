@@ -261,6 +261,15 @@ public static class ErrorCodes
     /// <summary>A webhook delivery that does not prove where it is from.</summary>
     public const string WebhookRejected = "ORC4015";
 
+    /// <summary>A SignalR client without a stream token that can be used.</summary>
+    public const string StreamTokenRefused = "ORC4020";
+
+    /// <summary>There is no SignalR here.</summary>
+    public const string StreamNotConfigured = "ORC4021";
+
+    /// <summary>SignalR Service cannot be reached or refused.</summary>
+    public const string StreamUnavailable = "ORC4022";
+
     /// <summary>More requests than the rate limit allows.</summary>
     public const string RateLimited = "ORC4029";
 
@@ -363,6 +372,9 @@ public static class ErrorCodes
         new(IdempotencyMismatch, "Idempotency key used for another request", 422),
         new(IdempotencyInFlight, "Idempotency key in flight", 409),
         new(WebhookRejected, "Webhook rejected", 401),
+        new(StreamTokenRefused, "Stream token refused", 401),
+        new(StreamNotConfigured, "No SignalR", 501),
+        new(StreamUnavailable, "SignalR unavailable", 503),
         new(RateLimited, "Too many requests", 429),
         new(Unexpected, "Unexpected failure", 500),
         new(StorageUnavailable, "Storage unavailable", 503),

@@ -2,9 +2,12 @@ using System.Globalization;
 using System.Runtime.InteropServices;
 using System.Text;
 using System.Text.Json;
+using Microsoft.AspNetCore.SignalR;
+using Microsoft.AspNetCore.SignalR.Protocol;
 using Orcheo.Core.Executions;
 using Orcheo.Core.Ids;
 using Orcheo.Core.Json;
+using Orcheo.Hosting.Live.Local;
 
 namespace Orcheo.Hosting.Live;
 
@@ -17,6 +20,7 @@ public sealed class LiveEvent
     private readonly PassingEvent? _passing;
     private byte[]? _json;
     private byte[]? _frame;
+    private SerializedHubMessage? _message;
 
     /// <summary>Wraps an event that is stored.</summary>
     /// <param name="stored">The event.</param>
@@ -58,6 +62,9 @@ public sealed class LiveEvent
     public ReadOnlyMemory<byte> Frame => _frame ??= Seq == 0
         ? [.. Encoding.UTF8.GetBytes($"event: {Type}\ndata: "), .. Json.Span, .. "\n\n"u8]
         : [.. Encoding.UTF8.GetBytes(string.Create(CultureInfo.InvariantCulture, $"id: {Seq}\nevent: {Type}\ndata: ")), .. Json.Span, .. "\n\n"u8];
+
+    /// <summary>The event as SignalR sends it; made once for each of its protocols.</summary>
+    public SerializedHubMessage Message => _message ??= new SerializedHubMessage(new InvocationMessage(EventMessage.Method, [new EventMessage(this)]));
 
     private static int SizeOf(JsonElement payload) => 256 + JsonMarshal.GetRawUtf8Value(payload).Length;
 

@@ -13,5 +13,6 @@ internal static class LiveServices
         services.AddSingleton<LiveEvents>();
         services.AddSingleton<IEventBroadcast>(provider => provider.GetRequiredService<LiveEvents>());
         services.AddSingleton<EventFeed>();
+        services.AddSingleton<IStreamNegotiator, NoStreams>();
     }
 }

@@ -63,6 +63,9 @@ public sealed class OrcheoOptions
     /// <summary>How personal data is masked.</summary>
     public PersonalDataOptions PersonalData { get; set; } = new();
 
+    /// <summary>Pages of other origins.</summary>
+    public CrossOriginOptions Cors { get; set; } = new();
+
     /// <summary>Live events.</summary>
     public LiveOptions Live { get; set; } = new();
 
@@ -111,6 +114,7 @@ public sealed class OrcheoOptions
         Agent.Validate();
         PersonalData.Validate();
         Live.Validate();
+        Cors.Validate();
     }
 }
 

@@ -22,6 +22,7 @@ public sealed class OpenApiCoverageTests(ApiFixture fixture) : ApiTest(fixture)
         var run = (await Client.PostAsync("/executions", new JsonObject { ["workflow_id"] = created.Id }, ("Prefer", "wait=30"))).Expect(HttpStatusCode.OK);
         var execution = $"/executions/{run.Id}";
         (await Client.PostAsync($"{execution}/replay")).Expect(HttpStatusCode.Accepted);
+        (await Client.PostAsync($"{execution}/stream/negotiate?negotiateVersion=1")).Expect(HttpStatusCode.OK);
         var credential = (await Client.PostAsync("/credentials", SampleRequests.Body(OpenApiContract.Instance.Operation("createCredential")))).Expect(HttpStatusCode.Created);
         (await Client.PutAsync($"/credentials/{credential.Id}", new JsonObject { ["name"] = "Other" })).Expect(HttpStatusCode.OK);
         var key = (await Client.PostAsync("/api-keys", new JsonObject { ["name"] = "Covered", ["scopes"] = new JsonArray("audit:read") })).Expect(HttpStatusCode.Created);

@@ -66,6 +66,11 @@ internal sealed class TargetServer : IAsyncDisposable
             await Task.Delay(milliseconds, aborted);
             return Results.Json(new { milliseconds });
         });
+        _app.Map("/hold-first/{milliseconds:int}", async (int milliseconds, string id, CancellationToken aborted) =>
+        {
+            await Task.Delay(Calls(id).Count == 1 ? milliseconds : 0, aborted);
+            return Results.Json(new { calls = Calls(id).Count });
+        });
         _app.Map("/echo", EchoAsync);
         _app.Map("/flaky/{failures:int}", (int failures, string id) =>
             Calls(id).Count <= failures ? Results.StatusCode(StatusCodes.Status503ServiceUnavailable) : Results.Json(new { calls = Calls(id).Count }));

@@ -15,6 +15,9 @@ internal sealed partial class PersonalDataMask : IRedactor
     private const int MinPhoneDigits = 8;
     private const int MaxPhoneDigits = 15;
 
+    /// <summary>An IBAN of 34 characters in groups of four.</summary>
+    private const int LongestGroups = 42;
+
     private readonly (string Name, Regex Pattern)[] _own;
 
     /// <param name="own">Further patterns, by what stands in place of what they match.</param>
@@ -54,26 +57,48 @@ internal sealed partial class PersonalDataMask : IRedactor
         var finds = new List<(TextRange Range, string Kind)>();
         foreach (var (name, pattern) in _own)
         {
-            Add(pattern, name, static _ => true);
+            Add(Whole(pattern, text), name, static _ => true);
         }
 
-        Add(Email(), "email", static _ => true);
-        Add(Iban(), "iban", IsIban);
-        Add(Card(), "card", IsCard);
-        Add(IpV4(), "ip", static found => IPAddress.TryParse(found, out _));
-        Add(IpV6(), "ip", IsIpV6);
-        Add(Phone(), "phone", IsPhone);
+        Add(Whole(Email(), text), "email", static _ => true);
+        Add(Groups(Iban(), text), "iban", IsIban);
+        Add(Groups(Card(), text), "card", IsCard);
+        Add(Whole(IpV4(), text), "ip", static found => IPAddress.TryParse(found, out _));
+        Add(Whole(IpV6(), text), "ip", IsIpV6);
+        Add(Whole(Phone(), text).Where(range => !GoesOn(text, range)), "phone", IsPhone);
         finds.Sort(static (a, b) => a.Range.Start.CompareTo(b.Range.Start));
         return finds;
 
-        void Add(Regex pattern, string kind, Func<string, bool> holds)
+        void Add(IEnumerable<TextRange> candidates, string kind, Func<string, bool> holds)
         {
-            foreach (Match match in pattern.Matches(text))
+            foreach (var range in candidates)
             {
-                var range = new TextRange(match.Index, match.Index + match.Length);
-                if (match.Length > 0 && holds(match.Value) && Stands(text, range) && !finds.Exists(find => find.Range.Start < range.End && range.Start < find.Range.End))
+                if (range.Start < range.End
+                    && Stands(text, range)
+                    && !finds.Exists(find => find.Range.Start < range.End && range.Start < find.Range.End)
+                    && holds(text[range.Start..range.End]))
                 {
                     finds.Add((range, kind));
+                }
+            }
+        }
+    }
+
+    private static IEnumerable<TextRange> Whole(Regex pattern, string text) =>
+        pattern.Matches(text).Select(match => new TextRange(match.Index, match.Index + match.Length));
+
+    /// <summary>The matches, and what begins and ends with groups of them, long ones first: what follows a card number may be digits too.</summary>
+    private static IEnumerable<TextRange> Groups(Regex pattern, string text)
+    {
+        foreach (Match match in pattern.Matches(text))
+        {
+            int[] ends = [.. Enumerable.Range(0, match.Length).Where(at => match.Value[at] is ' ' or '-'), match.Length];
+            for (var first = -1; first < ends.Length - 1; first++)
+            {
+                var start = first < 0 ? 0 : ends[first] + 1;
+                foreach (var end in ends.Skip(first + 1).TakeWhile(end => end - start <= LongestGroups).Reverse())
+                {
+                    yield return new TextRange(match.Index + start, match.Index + end);
                 }
             }
         }
@@ -83,13 +108,18 @@ internal sealed partial class PersonalDataMask : IRedactor
     private static bool Stands(string text, TextRange range) =>
         (range.Start == 0 || !Continues(text[range.Start - 1])) && (range.End == text.Length || !Continues(text[range.End]));
 
+    /// <summary>Whether groups of digits are followed by another group: then the whole is another number than the part would be.</summary>
+    private static bool GoesOn(string text, TextRange range) =>
+        range.End + 1 < text.Length && char.IsAsciiDigit(text[range.End - 1]) && text[range.End] is ' ' or '-'
+        && char.IsAsciiDigit(text[range.End + 1]);
+
     private static bool Continues(char character) => char.IsAsciiLetterOrDigit(character) || character is '_' or '@';
 
     /// <summary>ISO 13616: the rest of the division by 97 is 1.</summary>
     private static bool IsIban(string found)
     {
         var compact = found.Replace(" ", "", StringComparison.Ordinal);
-        if (compact.Length is < 15 or > 34)
+        if (compact.Length is < 15 or > 34 || !char.IsAsciiLetter(compact[0]) || !char.IsAsciiLetter(compact[1]))
         {
             return false;
         }
@@ -129,10 +159,10 @@ internal sealed partial class PersonalDataMask : IRedactor
     [GeneratedRegex(@"[A-Za-z0-9._%+\-]+@[A-Za-z0-9\-]+(\.[A-Za-z0-9\-]+)*\.[A-Za-z]{2,}", RegexOptions.NonBacktracking)]
     private static partial Regex Email();
 
-    [GeneratedRegex(@"[A-Z]{2}[0-9]{2}( ?[A-Z0-9]){11,30}", RegexOptions.NonBacktracking)]
+    [GeneratedRegex(@"[A-Z]{2}[0-9]{2}( ?[A-Z0-9]){11,}", RegexOptions.NonBacktracking)]
     private static partial Regex Iban();
 
-    [GeneratedRegex("[0-9]([ \\-]?[0-9]){12,18}", RegexOptions.NonBacktracking)]
+    [GeneratedRegex("[0-9]([ \\-]?[0-9]){12,}", RegexOptions.NonBacktracking)]
     private static partial Regex Card();
 
     [GeneratedRegex(@"[0-9]{1,3}(\.[0-9]{1,3}){3}", RegexOptions.NonBacktracking)]
