@@ -21,7 +21,7 @@ export const scenes = (made) => [
     path: '/triggers',
     prepare: async (page) => {
       await page.getByRole('button', { name: 'New webhook' }).first().click();
-      await page.getByLabel('Workflow').selectOption({ label: 'Nightly report' });
+      await page.getByRole('combobox', { name: 'Workflow' }).selectOption({ label: 'Nightly report' });
       await page.getByRole('button', { name: 'Create webhook' }).click();
       await page.getByRole('dialog', { name: 'The webhook is ready' }).waitFor();
     },
@@ -41,7 +41,7 @@ export const scenes = (made) => [
     path: '/credentials',
     prepare: async (page) => {
       await page.getByRole('button', { name: 'New credential' }).click();
-      await page.getByLabel('Type').selectOption({ label: 'API key' });
+      await page.getByRole('combobox', { name: 'Type' }).selectOption({ label: 'API key' });
     },
   },
   { name: 'keys', path: '/keys' },
