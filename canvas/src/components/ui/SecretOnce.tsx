@@ -17,7 +17,7 @@ export function SecretOnce({ label, secret }: { label: string; secret: string })
       </code>
       <p className="mt-2 flex items-center gap-1.5 text-xs text-wait">
         <TriangleAlert aria-hidden className="size-3.5 shrink-0" />
-        Copy it now. It is not shown again, to nobody.
+        Copy it now: it is shown this once, and cannot be read again.
       </p>
     </div>
   );

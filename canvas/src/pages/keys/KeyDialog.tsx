@@ -111,7 +111,7 @@ export function KeyDialog({ onClose, onMade }: KeyDialogProps) {
                 <label key={scope} className="flex cursor-pointer items-start gap-2 py-1">
                   <input
                     type="checkbox"
-                    className="mt-0.5 size-4 accent-accent"
+                    className="mt-0.5 size-4 shrink-0 accent-accent"
                     checked={scopes.includes(scope)}
                     onChange={() => toggle(scope)}
                   />

@@ -32,7 +32,7 @@ export function SettingsPage() {
       {workspace.isPending && <Loading />}
       {workspace.isError && <ErrorState error={workspace.error} onRetry={() => void workspace.refetch()} />}
       {workspace.data !== undefined && (
-        <div className="grid gap-4 lg:grid-cols-2">
+        <div className="gap-4 lg:columns-2">
           <Card title="The canvas">
             <Appearance />
           </Card>
@@ -154,7 +154,10 @@ export function SettingsPage() {
 
 function Card({ title, action, children }: { title: string; action?: ReactNode; children: ReactNode }) {
   return (
-    <section aria-label={title} className="rounded-lg border border-line bg-surface p-4 shadow-sm">
+    <section
+      aria-label={title}
+      className="mb-4 break-inside-avoid rounded-lg border border-line bg-surface p-4 shadow-sm"
+    >
       <div className="flex min-h-7 items-center justify-between gap-2 pb-3">
         <h2 className="text-base font-semibold">{title}</h2>
         {action}

@@ -110,7 +110,13 @@ export function CronDialog({ edited, workflowId = '', onClose }: CronDialogProps
         </Field>
         <div role="group" aria-label="Common schedules" className="flex flex-wrap gap-1.5">
           {PRESETS.map(({ label, cron: preset }) => (
-            <Button key={preset} size="sm" aria-pressed={preset === cron} onClick={() => setCron(preset)}>
+            <Button
+              key={preset}
+              size="sm"
+              aria-pressed={preset === cron}
+              className="aria-pressed:border-accent! aria-pressed:bg-accent-soft! aria-pressed:text-accent!"
+              onClick={() => setCron(preset)}
+            >
               {label}
             </Button>
           ))}

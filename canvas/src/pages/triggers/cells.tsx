@@ -58,7 +58,7 @@ export function EnabledCell({
 }) {
   const hindered = hindrance(trigger.status);
   return (
-    <span className="inline-flex items-center gap-2">
+    <span className="flex items-center gap-2">
       <Switch aria-label={label} checked={trigger.enabled} onChange={onChange} />
       {hindered !== undefined && <Badge tone="wait">{hindered}</Badge>}
     </span>
