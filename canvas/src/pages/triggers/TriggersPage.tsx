@@ -174,7 +174,7 @@ interface SectionProps {
 
 function Section({ title, query, children }: SectionProps) {
   return (
-    <section aria-label={title} className="pb-8">
+    <section className="pb-8">
       <h2 className="pb-2 text-base font-semibold">{title}</h2>
       {query.isPending ? (
         <Loading />
