@@ -13,7 +13,7 @@ export default defineConfig({
   build: { outDir: 'dist', sourcemap: false, target: 'es2023', chunkSizeWarningLimit: 1000 },
   server: {
     host: '127.0.0.1',
-    // The gallery is made from examples/ in the root.
+    // The gallery is made from examples/ in the root, and the viewer shows the pages of docs/errors.
     fs: { allow: ['..'] },
     proxy: {
       '/api': { target: stack },

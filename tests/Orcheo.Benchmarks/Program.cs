@@ -39,6 +39,7 @@ try
     await RunAsync("webhook", token => WebhookLoad.RunAsync(disk.FullName, token));
     await RunAsync("telemetry", token => TelemetryLoad.RunAsync(disk.FullName, token));
     await RunAsync("python", token => PythonLoad.RunAsync(disk.FullName, token));
+    await RunAsync("agent", token => AgentLoad.RunAsync(disk.FullName, token));
 }
 finally
 {
