@@ -9,7 +9,7 @@ const stack = process.env.ORCHEO_URL ?? 'http://localhost:7071';
 export default defineConfig({
   plugins: [react(), tailwindcss()],
   resolve: { alias: { '@': fileURLToPath(new URL('./src', import.meta.url)) } },
-  build: { outDir: 'dist', sourcemap: false, target: 'es2023', chunkSizeWarningLimit: 700 },
+  build: { outDir: 'dist', sourcemap: false, target: 'es2023', chunkSizeWarningLimit: 1000 },
   server: {
     host: '127.0.0.1',
     proxy: {

@@ -37,6 +37,7 @@ try
     await RunAsync("durable", token => DurableBenchmarks.RunAsync(cancellationToken: token));
     await RunAsync("http", token => HttpBenchmarks.RunAsync(disk.FullName, ExecutionSeeder.SeedAsync, token));
     await RunAsync("webhook", token => WebhookLoad.RunAsync(disk.FullName, token));
+    await RunAsync("python", token => PythonLoad.RunAsync(disk.FullName, token));
 }
 finally
 {

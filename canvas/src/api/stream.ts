@@ -1,5 +1,5 @@
 import { fetchApi } from './client';
-import type { ExecutionEvent } from './types';
+import type { ExecutionEvent, LiveDelta } from './types';
 import { delay, readServerSentEvents } from './streaming';
 
 /** How the events arrive at the moment. */
@@ -10,7 +10,7 @@ export interface StreamHandlers {
   onEvents(events: ExecutionEvent[]): void;
   onState?(state: StreamState): void;
   /** Tokens of a model as they come; they have no `seq` and are not kept. */
-  onDelta?(delta: { node_id?: string | null; payload: Record<string, unknown> }): void;
+  onDelta?(delta: LiveDelta): void;
 }
 
 const PAGE = 200;

@@ -16,7 +16,9 @@ export type VersionSummary = Schemas['VersionSummary'];
 export type VersionDiff = Schemas['VersionDiff'];
 export type Execution = Schemas['Execution'];
 export type ExecutionStatus = Schemas['ExecutionStatus'];
-export type ExecutionEvent = Schemas['Event'];
+/** A recorded event. What a model says as it says it (`llm_delta`) has no `seq` and is not one. */
+export type ExecutionEvent = Schemas['Event'] & { seq: number };
+export type LiveDelta = Schemas['Event'];
 export type Checkpoint = Schemas['Checkpoint'];
 export type CheckpointSummary = Schemas['CheckpointSummary'];
 export type Credential = Schemas['Credential'];

@@ -51,7 +51,10 @@ async def _serve(settings: Settings, port: int, detached: bool) -> int:
         loop.add_signal_handler(number, stop.set)
     service = SandboxService(settings)
     server = HttpServer(Endpoint(service), settings.max_request_bytes)
-    watch = None if detached else loop.create_task(_watch_parent(stop))
+    watch = None
+    if not detached:
+        _leave_terminal()
+        watch = loop.create_task(_watch_parent(stop))
     try:
         await service.start()
         bound = await server.start(port)
@@ -76,6 +79,12 @@ async def _watch_parent(stop: asyncio.Event) -> None:
     while os.getppid() == parent:
         await asyncio.sleep(_PARENT_CHECK_SECONDS)
     stop.set()
+
+
+def _leave_terminal() -> None:
+    """Ctrl-C is for the parent: the runs of what is still going on there must not be killed by it."""
+    if _stdin_is_pipe() and os.getpgrp() != os.getpid():
+        os.setsid()
 
 
 def _stdin_spoke(stop: asyncio.Event) -> None:

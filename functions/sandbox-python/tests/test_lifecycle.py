@@ -81,6 +81,11 @@ def test_the_end_of_standard_input_ends_everything() -> None:
         running.result(20)
 
 
+def test_the_terminal_of_the_parent_does_not_reach_it(sandbox: Sandbox) -> None:
+    """Ctrl-C goes to every process of the terminal's foreground group: this one has a session of its own."""
+    assert os.getsid(sandbox.program.pid) == sandbox.program.pid
+
+
 def test_the_death_of_the_server_ends_everything() -> None:
     server = Sandbox()
     in_background(lambda: server.run("def main():\n    while True: pass", timeout_seconds=60))

@@ -12,7 +12,7 @@ public sealed class NodeCatalogTests(ApiFixture fixture) : ApiTest(fixture)
         var types = (await Client.GetAsync("/nodes")).Expect(HttpStatusCode.OK).Json.Items().Select(node => node.Text("type")).ToList();
 
         Assert.Superset(
-            new HashSet<string> { "manual_trigger", "webhook_trigger", "cron_trigger", "http_request", "if_else", "set_variable", "delay" },
+            new HashSet<string> { "manual_trigger", "webhook_trigger", "cron_trigger", "http_request", "if_else", "set_variable", "delay", "python_code" },
             types.ToHashSet());
         Assert.Equal(types.Distinct(), types);
     }
@@ -30,6 +30,7 @@ public sealed class NodeCatalogTests(ApiFixture fixture) : ApiTest(fixture)
     [Theory]
     [InlineData("if_else", "logic", "pure", "true", "false")]
     [InlineData("manual_trigger", "trigger", "pure")]
+    [InlineData("python_code", "code", "pure")]
     public async Task A_type_describes_itself(string type, string category, string effect, params string[] handles)
     {
         var node = (await Client.GetAsync($"/nodes/{type}")).Json;

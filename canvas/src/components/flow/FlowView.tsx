@@ -29,7 +29,7 @@ export const FLOW_PROPS = {
   maxZoom: 2,
   snapToGrid: true,
   snapGrid: [10, 10],
-  fitViewOptions: { padding: 0.2, maxZoom: 1 },
+  fitViewOptions: { padding: 0.12, maxZoom: 1 },
   onlyRenderVisibleElements: true,
   proOptions: { hideAttribution: true },
 } satisfies ReactFlowProps<AnyFlowNode, FlowEdgeType>;
