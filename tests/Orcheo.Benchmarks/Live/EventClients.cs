@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using System.Net.Http.Headers;
 using System.Text.Json;
 using System.Threading.Channels;
@@ -10,9 +11,8 @@ namespace Orcheo.Benchmarks.Live;
 /// <summary>Clients that follow an execution to its end and say how late each end of a node has reached them.</summary>
 internal static class EventClients
 {
-    public static async Task<List<Latency>> OverServerSentEventsAsync(StackProcess stack, string id, CancellationToken cancellationToken)
+    public static async Task OverServerSentEventsAsync(StackProcess stack, string id, ConcurrentBag<Latency> latencies, CancellationToken cancellationToken)
     {
-        var latencies = new List<Latency>();
         using var http = new HttpClient { Timeout = Timeout.InfiniteTimeSpan };
         using var request = new HttpRequestMessage(HttpMethod.Get, new Uri(stack.Address, $"/api/executions/{id}/events"));
         request.Headers.Authorization = new AuthenticationHeaderValue("Bearer", stack.Key);
@@ -27,13 +27,10 @@ internal static class EventClients
                 Note(latencies, JsonElement.Parse(line.AsSpan(6)), opened, isSignalR: false);
             }
         }
-
-        return latencies;
     }
 
-    public static async Task<List<Latency>> OverSignalRAsync(StackProcess stack, string id, CancellationToken cancellationToken)
+    public static async Task OverSignalRAsync(StackProcess stack, string id, ConcurrentBag<Latency> latencies, CancellationToken cancellationToken)
     {
-        var latencies = new List<Latency>();
         var events = Channel.CreateUnbounded<bool>();
         await using var connection = new HubConnectionBuilder()
             .WithUrl(new Uri(stack.Address, $"/api/executions/{id}/stream"), HttpTransportType.WebSockets, options => options.AccessTokenProvider = () => Task.FromResult<string?>(stack.Key))
@@ -49,12 +46,11 @@ internal static class EventClients
         connection.Closed += _ => Task.FromResult(events.Writer.TryComplete());
         await connection.StartAsync(cancellationToken);
         await events.Reader.Completion.WaitAsync(cancellationToken);
-        return latencies;
     }
 
     /// <summary>Notes the end of a node that came to pass while it was watched.</summary>
     /// <returns>Whether the execution has ended.</returns>
-    private static bool Note(List<Latency> latencies, JsonElement item, DateTimeOffset opened, bool isSignalR)
+    private static bool Note(ConcurrentBag<Latency> latencies, JsonElement item, DateTimeOffset opened, bool isSignalR)
     {
         var now = TimeProvider.System.GetUtcNow();
         var at = item.GetProperty("ts").GetDateTimeOffset();

@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using System.Text.Json;
 using Orcheo.Benchmarks.Http;
 
@@ -14,8 +15,8 @@ internal static class EventLatency
     private static readonly TimeSpan _warmUp = TimeSpan.FromSeconds(5);
     private static readonly TimeSpan _duration = TimeSpan.FromSeconds(15);
 
-    /// <summary>A node ends about every tenth of a second, for three seconds.</summary>
-    private static readonly string _ticking = Ticking(30);
+    /// <summary>A node ends about every half second, for three seconds.</summary>
+    private static readonly string _ticking = Ticking(6);
 
     /// <param name="folder">Where the data directory is made: on the disk that counts.</param>
     /// <param name="cancellationToken">Stops early.</param>
@@ -26,11 +27,13 @@ internal static class EventLatency
         var watched = (await stack.CreateAsync("/workflows", _ticking, cancellationToken)).GetProperty("id").GetString()!;
         using var over = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
         var counts = TimeProvider.System.GetUtcNow() + _warmUp;
-        var watching = Enumerable.Range(0, WatchedAtOnce).Select(_ => WatchAsync(stack, watched, counts, over.Token)).ToList();
+        var all = new ConcurrentBag<Latency>();
+        var watching = Enumerable.Range(0, WatchedAtOnce).Select(_ => WatchAsync(stack, watched, all, over.Token)).ToList();
         var starts = await Load.OpenLoopAsync(
             stack.Address, RawRequest.Post(stack, "/executions", Workflows.Start(busy)), PerSecond, _warmUp, _duration, answer => answer.Status == 202, cancellationToken);
         await over.CancelAsync();
-        var latencies = (await Task.WhenAll(watching)).SelectMany(list => list).ToList();
+        await Task.WhenAll(watching);
+        var latencies = all.Where(item => item.At >= counts).ToList();
         var bySse = new Samples(latencies.Where(item => !item.IsSignalR).Select(item => item.Milliseconds), 0, _duration);
         var bySignalR = new Samples(latencies.Where(item => item.IsSignalR).Select(item => item.Milliseconds), 0, _duration);
         return new Dictionary<string, object>(StringComparer.Ordinal)
@@ -47,9 +50,8 @@ internal static class EventLatency
     }
 
     /// <summary>Starts executions one after the other and watches each twice.</summary>
-    private static async Task<List<Latency>> WatchAsync(StackProcess stack, string workflow, DateTimeOffset counts, CancellationToken cancellationToken)
+    private static async Task WatchAsync(StackProcess stack, string workflow, ConcurrentBag<Latency> latencies, CancellationToken cancellationToken)
     {
-        var latencies = new List<Latency>();
         try
         {
             while (!cancellationToken.IsCancellationRequested)
@@ -57,23 +59,21 @@ internal static class EventLatency
                 using var connection = await RawConnection.OpenAsync(stack.Address, cancellationToken);
                 var answer = await connection.SendAsync(RawRequest.Post(stack, "/executions", Workflows.Start(workflow)), cancellationToken);
                 var id = JsonElement.Parse(answer.Body.Span).GetProperty("id").GetString()!;
-                var seen = await Task.WhenAll(
-                    EventClients.OverServerSentEventsAsync(stack, id, cancellationToken), EventClients.OverSignalRAsync(stack, id, cancellationToken));
-                latencies.AddRange(seen.SelectMany(list => list).Where(item => item.At >= counts));
+                await Task.WhenAll(
+                    EventClients.OverServerSentEventsAsync(stack, id, latencies, cancellationToken),
+                    EventClients.OverSignalRAsync(stack, id, latencies, cancellationToken));
             }
         }
         catch (OperationCanceledException)
         {
-            // The measurement is over; what the last execution has shown is left out.
+            // The measurement is over.
         }
-
-        return latencies;
     }
 
     private static string Ticking(int ticks) => JsonSerializer.Serialize(new
     {
         name = "bench-ticking",
-        nodes = Enumerable.Range(0, ticks).Select(tick => (object)new { id = $"tick{tick}", type = "delay", config = new { seconds = 0.1 } })
+        nodes = Enumerable.Range(0, ticks).Select(tick => (object)new { id = $"tick{tick}", type = "delay", config = new { seconds = 0.5 } })
             .Prepend(new { id = "start", type = "manual_trigger" }),
         edges = Enumerable.Range(0, ticks).Select(tick => new { id = $"e{tick}", source_node_id = tick == 0 ? "start" : $"tick{tick - 1}", target_node_id = $"tick{tick}" }),
     });
