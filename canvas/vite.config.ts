@@ -12,6 +12,8 @@ export default defineConfig({
   build: { outDir: 'dist', sourcemap: false, target: 'es2023', chunkSizeWarningLimit: 1000 },
   server: {
     host: '127.0.0.1',
+    // The viewer shows the pages of docs/errors.
+    fs: { allow: ['..'] },
     proxy: {
       '/api': { target: stack },
       '/hubs': { target: stack, ws: true },

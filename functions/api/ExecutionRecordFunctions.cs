@@ -5,11 +5,12 @@ using Orcheo.Api.Http;
 using Orcheo.Api.Security;
 using Orcheo.Core.Executions;
 using Orcheo.Core.Ids;
+using Orcheo.Core.Workflows;
 using Orcheo.Hosting.Live;
 
 namespace Orcheo.Api;
 
-/// <summary>What executions left behind: events and checkpoints.</summary>
+/// <summary>What is recorded of executions: events, checkpoints, and what they run.</summary>
 public sealed class ExecutionRecordFunctions(ExecutionStore executions, EventFeed feed, LiveOptions live)
 {
     /// <summary>
@@ -64,6 +65,18 @@ public sealed class ExecutionRecordFunctions(ExecutionStore executions, EventFee
         var found = all.FirstOrDefault(checkpoint => checkpoint.Id == cid && checkpoint.Succeeded) ?? throw RequestReading.NotFound("checkpoint", cid);
         var state = StateSnapshot.At(all, found.Seq);
         return ApiResult.Ok(View(found) with { StateSnapshot = state });
+    }
+
+    /// <summary>Reads what the execution runs: its graph as it was at the start, and the trigger as expressions see it.</summary>
+    [Function(nameof(GetExecutionDefinition))]
+    public async Task<IActionResult> GetExecutionDefinition(
+        [HttpTrigger(AuthorizationLevel.Anonymous, "get", Route = "executions/{id}/definition")] HttpRequest request, string id)
+    {
+        RequestReading.RequireId(OrcheoId.Execution, id, "an execution");
+        var start = await executions.GetStartAsync(request.Tenant(), id, request.HttpContext.RequestAborted)
+            ?? throw RequestReading.NotFound("execution", id);
+        var definition = DefinitionHash.Read(start.Definition);
+        return ApiResult.Ok(new ExecutedDefinition(definition.Nodes, definition.Edges, definition.Settings, start.Trigger));
     }
 
     private async Task RequireAsync(HttpRequest request, string id)

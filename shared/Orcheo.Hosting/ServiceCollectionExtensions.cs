@@ -80,6 +80,7 @@ public static class ServiceCollectionExtensions
         services.AddWebhooks(options.Webhooks);
         services.AddSecurity();
         services.AddSingleton<HealthCheck>();
+        services.AddLogFormat(options.Logs);
         services.AddTelemetry(configuration);
         return options;
     }

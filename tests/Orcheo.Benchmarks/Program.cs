@@ -39,7 +39,9 @@ try
     await RunAsync("http", token => HttpBenchmarks.RunAsync(disk.FullName, ExecutionSeeder.SeedAsync, token));
     await RunAsync("webhook", token => WebhookLoad.RunAsync(disk.FullName, token));
     await RunAsync("events", token => EventLatency.RunAsync(disk.FullName, token));
+    await RunAsync("telemetry", token => TelemetryLoad.RunAsync(disk.FullName, token));
     await RunAsync("python", token => PythonLoad.RunAsync(disk.FullName, token));
+    await RunAsync("agent", token => AgentLoad.RunAsync(disk.FullName, token));
 }
 finally
 {

@@ -202,6 +202,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/executions/{id}/definition": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * What an execution runs
+         * @description The graph as it was when the execution was started, though the draft may have changed since; of a test run of one node, the part that it runs. `trigger` is what expressions see by that name.
+         */
+        get: operations["getExecutionDefinition"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/executions/{id}/events": {
         parameters: {
             query?: never;
@@ -1043,6 +1063,14 @@ export interface components {
             next_cursor: string | null;
             /** @description The page that was asked for by number; 1 where a cursor was given. */
             page: number;
+        };
+        /** @description What an execution runs. */
+        ExecutedDefinition: {
+            edges: components["schemas"]["Edge"][];
+            nodes: components["schemas"]["Node"][];
+            settings: components["schemas"]["Settings"];
+            /** @description The payload of the trigger with its type, as expressions see it. */
+            trigger: Record<string, unknown>;
         };
         Execution: {
             /** Format: date-time */
@@ -3387,6 +3415,81 @@ export interface operations {
                      *     }
                      */
                     "application/json": components["schemas"]["Checkpoint"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            429: components["responses"]["TooManyRequests"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    getExecutionDefinition: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /**
+                 * @description The execution.
+                 * @example exe_01k3z5x0a1b2c3d4e5f6g7h8j9
+                 */
+                id: components["parameters"]["ExecutionId"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            "5XX": components["responses"]["ServerError"];
+            /** @description Its definition. */
+            200: {
+                headers: {
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimitPolicy"];
+                    "x-request-id": components["headers"]["RequestId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "nodes": [
+                     *         {
+                     *           "id": "start",
+                     *           "type": "manual_trigger",
+                     *           "config": {},
+                     *           "ui": {
+                     *             "x": 0,
+                     *             "y": 0
+                     *           }
+                     *         },
+                     *         {
+                     *           "id": "greet",
+                     *           "type": "set_variable",
+                     *           "config": {
+                     *             "values": {
+                     *               "text": "Hello {{ input.name }}"
+                     *             }
+                     *           },
+                     *           "ui": {
+                     *             "x": 280,
+                     *             "y": 0
+                     *           }
+                     *         }
+                     *       ],
+                     *       "edges": [
+                     *         {
+                     *           "id": "e1",
+                     *           "source_node_id": "start",
+                     *           "target_node_id": "greet"
+                     *         }
+                     *       ],
+                     *       "settings": {},
+                     *       "trigger": {
+                     *         "type": "api"
+                     *       }
+                     *     }
+                     */
+                    "application/json": components["schemas"]["ExecutedDefinition"];
                 };
             };
             400: components["responses"]["BadRequest"];

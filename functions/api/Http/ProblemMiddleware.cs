@@ -3,6 +3,7 @@ using Microsoft.Azure.Functions.Worker;
 using Microsoft.Azure.Functions.Worker.Middleware;
 using Microsoft.Extensions.Logging;
 using Orcheo.Core.Errors;
+using Orcheo.Hosting.Telemetry;
 
 namespace Orcheo.Api.Http;
 
@@ -29,7 +30,7 @@ public sealed class ProblemMiddleware(ILogger<ProblemMiddleware> logger) : IFunc
         {
             if (exception.Code == ErrorCodes.StorageUnavailable)
             {
-                Logs.RequestFailed(logger, http.Request.Method, http.Request.Path, exception);
+                Logs.RequestFailed(logger, http.Request.Method, RequestPaths.Shown(http), exception);
             }
 
             await Problem.WriteAsync(http, exception);
@@ -40,7 +41,7 @@ public sealed class ProblemMiddleware(ILogger<ProblemMiddleware> logger) : IFunc
         }
         catch (Exception exception) when (!http.Response.HasStarted && exception is not BadHttpRequestException)
         {
-            Logs.RequestFailed(logger, http.Request.Method, http.Request.Path, exception);
+            Logs.RequestFailed(logger, http.Request.Method, RequestPaths.Shown(http), exception);
             await Problem.WriteAsync(http, new OrcheoException(ErrorCodes.Unexpected, "Orcheo failed unexpectedly. The log has more under this trace id."));
         }
         catch (BadHttpRequestException exception) when (!http.Response.HasStarted)

@@ -34,6 +34,7 @@ internal static class RouteScopes
         [nameof(ExecutionRecordFunctions.ListEvents)] = [Scopes.ExecutionsRead],
         [nameof(ExecutionRecordFunctions.ListCheckpoints)] = [Scopes.ExecutionsRead],
         [nameof(ExecutionRecordFunctions.GetCheckpoint)] = [Scopes.ExecutionsRead],
+        [nameof(ExecutionRecordFunctions.GetExecutionDefinition)] = [Scopes.ExecutionsRead],
         [nameof(StreamFunctions.NegotiateStream)] = [Scopes.ExecutionsRead],
         [nameof(ApiKeyFunctions.CreateApiKey)] = [Scopes.KeysManage],
         [nameof(ApiKeyFunctions.ListApiKeys)] = [Scopes.KeysManage],

@@ -20,6 +20,7 @@ public sealed class ExecutionCloser(
     public async Task<ExecutionHead> CompleteAsync(CompleteExecutionInput input, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(input);
+        using var scope = LogScope.Begin(input.ExecutionId);
         var result = await journal.AppendAsync(input.Tenant, input.ExecutionId, head => head.Status.HasEnded() ? null : End(head, AsItCounts(head, input)), cancellationToken);
         if (result.Written)
         {

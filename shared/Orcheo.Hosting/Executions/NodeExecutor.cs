@@ -50,7 +50,7 @@ public sealed class NodeExecutor(
     {
         ArgumentNullException.ThrowIfNull(input);
         var nodeId = input.Node.GetProperty("id").GetString()!;
-        using var scope = logger.BeginScope(new LogScope(input.ExecutionId, nodeId));
+        using var scope = LogScope.Begin(input.ExecutionId, nodeId);
         if (await RecordedAsync(input, nodeId, cancellationToken) is { } recorded)
         {
             return NodeRecorder.Answer(recorded);

@@ -72,6 +72,9 @@ public sealed class OrcheoOptions
     /// <summary>Live events.</summary>
     public LiveOptions Live { get; set; } = new();
 
+    /// <summary>Log lines.</summary>
+    public LogOptions Logs { get; set; } = new();
+
     /// <summary>Throws when a value cannot be used.</summary>
     /// <exception cref="OptionsException">Names the setting and what it takes.</exception>
     public void Validate()

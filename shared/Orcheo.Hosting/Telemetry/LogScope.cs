@@ -1,36 +1,36 @@
-using System.Collections;
-
 namespace Orcheo.Hosting.Telemetry;
 
-/// <summary>What log lines are about: they carry it, whoever writes them.</summary>
-/// <param name="executionId">The execution.</param>
-/// <param name="nodeId">The node, where the lines are about one.</param>
-internal sealed class LogScope(string executionId, string? nodeId = null) : IReadOnlyList<KeyValuePair<string, object?>>
+/// <summary>What the log lines that are written now are about: they carry it, whoever writes them.</summary>
+/// <remarks>
+/// Not a scope of the logger: those hold the path of the request too, which is a secret where it is a webhook's, and exporters send all of
+/// them or none.
+/// </remarks>
+internal sealed class LogScope : IDisposable
 {
     /// <summary>The execution's id, as logs name it.</summary>
-    public const string ExecutionId = "execution_id";
+    public const string ExecutionIdField = "execution_id";
 
     /// <summary>The node's id, as logs name it.</summary>
-    public const string NodeId = "node_id";
+    public const string NodeIdField = "node_id";
 
-    public int Count => nodeId is null ? 1 : 2;
+    private static readonly AsyncLocal<LogScope?> Ambient = new();
 
-    public KeyValuePair<string, object?> this[int index] => index switch
-    {
-        0 => new(ExecutionId, executionId),
-        1 when nodeId is not null => new(NodeId, nodeId),
-        _ => throw new ArgumentOutOfRangeException(nameof(index)),
-    };
+    private readonly LogScope? _outer;
 
-    public IEnumerator<KeyValuePair<string, object?>> GetEnumerator()
-    {
-        for (var i = 0; i < Count; i++)
-        {
-            yield return this[i];
-        }
-    }
+    private LogScope(string executionId, string? nodeId) => (ExecutionId, NodeId, _outer) = (executionId, nodeId, Current);
 
-    IEnumerator IEnumerable.GetEnumerator() => GetEnumerator();
+    /// <summary>What the caller's async flow is about; null for nothing in particular.</summary>
+    public static LogScope? Current => Ambient.Value;
 
-    public override string ToString() => nodeId is null ? $"execution {executionId}" : $"execution {executionId}, node {nodeId}";
+    /// <summary>The execution.</summary>
+    public string ExecutionId { get; }
+
+    /// <summary>The node; null when it is about none.</summary>
+    public string? NodeId { get; }
+
+    /// <summary>From now on, until it is disposed, the caller's async flow is about this.</summary>
+    public static LogScope Begin(string executionId, string? nodeId = null) => Ambient.Value = new LogScope(executionId, nodeId);
+
+    /// <inheritdoc />
+    public void Dispose() => Ambient.Value = _outer;
 }

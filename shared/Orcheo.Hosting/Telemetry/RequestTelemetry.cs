@@ -3,7 +3,6 @@ using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Http.Features;
-using Microsoft.AspNetCore.Routing;
 using Orcheo.Core.Telemetry;
 
 namespace Orcheo.Hosting.Telemetry;
@@ -19,9 +18,6 @@ internal sealed class RequestTelemetry : IStartupFilter
 
     /// <summary>The meter of requests.</summary>
     public const string MeterName = "Microsoft.AspNetCore.Hosting";
-
-    /// <summary>The part of a webhook's path that is a secret.</summary>
-    private const string SecretPart = "token";
 
     public Action<IApplicationBuilder> Configure(Action<IApplicationBuilder> next) => app =>
     {
@@ -48,11 +44,11 @@ internal sealed class RequestTelemetry : IStartupFilter
     private static void Describe(Activity span, HttpContext http)
     {
         var request = http.Request;
-        var route = (http.GetEndpoint() as RouteEndpoint)?.RoutePattern.RawText is { } pattern ? $"/{pattern.TrimStart('/')}" : null;
+        var route = RequestPaths.RouteOf(http);
         span.DisplayName = route is null ? request.Method : $"{request.Method} {route}";
         span.SetTag(AttributeNames.HttpMethod, request.Method);
         span.SetTag(AttributeNames.HttpRoute, route);
-        span.SetTag(AttributeNames.UrlPath, PathOf(request, route));
+        span.SetTag(AttributeNames.UrlPath, RequestPaths.Shown(http));
         span.SetTag(AttributeNames.UrlScheme, request.Scheme);
         span.SetTag(AttributeNames.ServerAddress, request.Host.Host);
         span.SetTag(AttributeNames.ServerPort, request.Host.Port);
@@ -61,19 +57,5 @@ internal sealed class RequestTelemetry : IStartupFilter
         {
             span.SetStatus(ActivityStatusCode.Error);
         }
-    }
-
-    private static string PathOf(HttpRequest request, string? route)
-    {
-        if (route is null)
-        {
-            // A URL that is nearly right may hold all of a secret.
-            return $"/{UrlRedaction.Redacted}";
-        }
-
-        var path = request.Path.Value ?? "/";
-        return request.RouteValues.TryGetValue(SecretPart, out var secret) && secret is string { Length: > 0 } text
-            ? path.Replace(text, UrlRedaction.Redacted, StringComparison.Ordinal)
-            : path;
     }
 }

@@ -3,6 +3,8 @@ using Azure.Monitor.OpenTelemetry.Exporter;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Logging.Console;
 using OpenTelemetry;
 using OpenTelemetry.Exporter;
 using OpenTelemetry.Logs;
@@ -10,6 +12,7 @@ using OpenTelemetry.Metrics;
 using OpenTelemetry.Resources;
 using OpenTelemetry.Trace;
 using Orcheo.Core.Telemetry;
+using Orcheo.Hosting.Options;
 
 namespace Orcheo.Hosting.Telemetry;
 
@@ -22,7 +25,7 @@ internal static class TelemetryServices
     private const string RuntimeMeterName = "System.Runtime";
 
     /// <summary>Adds the exporters.</summary>
-    /// <exception cref="Options.OptionsException">A variable cannot be used.</exception>
+    /// <exception cref="OptionsException">A variable cannot be used.</exception>
     public static void AddTelemetry(this IServiceCollection services, IConfiguration configuration)
     {
         var settings = new TelemetrySettings(configuration);
@@ -37,11 +40,17 @@ internal static class TelemetryServices
             .ConfigureResource(Describe)
             .WithTracing(tracing => Trace(tracing, settings))
             .WithMetrics(metrics => Measure(metrics, settings))
-            .WithLogging(logging => Log(logging, settings), options =>
-            {
-                options.IncludeScopes = true;
-                options.IncludeFormattedMessage = true;
-            });
+            .WithLogging(logging => Log(logging, settings), options => options.IncludeFormattedMessage = true);
+    }
+
+    /// <summary>Sets how log lines look on the console.</summary>
+    public static void AddLogFormat(this IServiceCollection services, LogOptions options)
+    {
+        if (options.Format == LogFormat.Json)
+        {
+            services.AddLogging(logging => logging.AddConsoleFormatter<JsonLogFormatter, ConsoleFormatterOptions>());
+            services.PostConfigure<ConsoleLoggerOptions>(console => console.FormatterName = JsonLogFormatter.FormatterName);
+        }
     }
 
     /// <summary>What <c>OTEL_SERVICE_NAME</c> and <c>OTEL_RESOURCE_ATTRIBUTES</c> say comes last and wins.</summary>
@@ -62,7 +71,7 @@ internal static class TelemetryServices
 
         if (settings.AzureMonitor is { } connection)
         {
-            tracing.AddAzureMonitorTraceExporter(options => options.ConnectionString = connection);
+            tracing.AddAzureMonitorTraceExporter(options => options.ConnectionString = connection, settings.AzureCredential);
         }
     }
 
@@ -77,12 +86,13 @@ internal static class TelemetryServices
 
         if (settings.AzureMonitor is { } connection)
         {
-            metrics.AddAzureMonitorMetricExporter(options => options.ConnectionString = connection);
+            metrics.AddAzureMonitorMetricExporter(options => options.ConnectionString = connection, settings.AzureCredential);
         }
     }
 
     private static void Log(LoggerProviderBuilder logging, TelemetrySettings settings)
     {
+        logging.AddProcessor(new LogScopeProcessor());
         if (settings.Exports(TelemetrySettings.Logs))
         {
             var exporter = new OtlpLogExporter(settings.Exporter(TelemetrySettings.Logs));
@@ -95,7 +105,7 @@ internal static class TelemetryServices
 
         if (settings.AzureMonitor is { } connection)
         {
-            logging.AddAzureMonitorLogExporter(options => options.ConnectionString = connection);
+            logging.AddAzureMonitorLogExporter(options => options.ConnectionString = connection, settings.AzureCredential);
         }
     }
 }

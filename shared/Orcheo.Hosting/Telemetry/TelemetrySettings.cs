@@ -1,4 +1,6 @@
 using System.Globalization;
+using Azure.Core;
+using Azure.Identity;
 using Microsoft.Extensions.Configuration;
 using OpenTelemetry.Exporter;
 using Orcheo.Hosting.Options;
@@ -27,6 +29,30 @@ internal sealed class TelemetrySettings(IConfiguration configuration)
 
     /// <summary>Where Azure Monitor takes telemetry; null when it is to get none.</summary>
     public string? AzureMonitor => IsDisabled ? null : Text("APPLICATIONINSIGHTS_CONNECTION_STRING");
+
+    /// <summary>
+    /// Who sends to Azure Monitor where keys are switched off there: the managed identity that
+    /// <c>APPLICATIONINSIGHTS_AUTHENTICATION_STRING</c> (<c>Authorization=AAD;ClientId=…</c>) names; null when the connection string is enough.
+    /// </summary>
+    public TokenCredential? AzureCredential
+    {
+        get
+        {
+            var parts = (Text("APPLICATIONINSIGHTS_AUTHENTICATION_STRING") ?? "")
+                .Split(';', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries)
+                .Select(part => part.Split('=', 2))
+                .Where(part => part.Length == 2)
+                .ToDictionary(part => part[0], part => part[1], StringComparer.OrdinalIgnoreCase);
+            if (!string.Equals(parts.GetValueOrDefault("Authorization"), "AAD", StringComparison.OrdinalIgnoreCase))
+            {
+                return null;
+            }
+
+            return parts.GetValueOrDefault("ClientId") is { Length: > 0 } client
+                ? new ManagedIdentityCredential(ManagedIdentityId.FromUserAssignedClientId(client))
+                : new DefaultAzureCredential();
+        }
+    }
 
     /// <summary>Whether there is nowhere to send anything: then nothing of the SDK is started.</summary>
     public bool IsOff => AzureMonitor is null && !new[] { Traces, Metrics, Logs }.Any(Exports);

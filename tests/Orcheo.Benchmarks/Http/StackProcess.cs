@@ -42,7 +42,9 @@ internal sealed class StackProcess : IAsyncDisposable
     /// <param name="dataDirectory">Where it keeps its files.</param>
     /// <param name="cancellationToken">Stops early.</param>
     /// <param name="raiseLimits">Whether the rate limits are out of the way: a closed loop asks for all that the stack can do.</param>
-    public static async Task<StackProcess> StartAsync(string dataDirectory, CancellationToken cancellationToken, bool raiseLimits = true)
+    /// <param name="environment">Further environment variables.</param>
+    public static async Task<StackProcess> StartAsync(
+        string dataDirectory, CancellationToken cancellationToken, bool raiseLimits = true, IReadOnlyDictionary<string, string>? environment = null)
     {
         var start = new ProcessStartInfo("dotnet", ["exec", Repository.LocalStack])
         {
@@ -54,9 +56,15 @@ internal sealed class StackProcess : IAsyncDisposable
         start.Environment["Orcheo__Port"] = "0";
         start.Environment["Orcheo__DataDirectory"] = dataDirectory;
         start.Environment["Orcheo__AdminKey"] = stack.Key;
+        start.Environment["Orcheo__Http__AllowPrivateNetworks"] = "true";
         foreach (var limit in raiseLimits ? new[] { "PerKey__PerSecond", "PerKey__Burst", "PerIp__PerSecond", "PerIp__Burst" } : [])
         {
             start.Environment["Orcheo__RateLimits__" + limit] = "1000000";
+        }
+
+        foreach (var (name, value) in environment ?? new Dictionary<string, string>())
+        {
+            start.Environment[name] = value;
         }
 
         try

@@ -76,6 +76,7 @@ public sealed class AgentExecutor
     {
         ArgumentNullException.ThrowIfNull(input);
         var nodeId = input.Node.GetProperty("id").GetString()!;
+        using var scope = LogScope.Begin(input.ExecutionId, nodeId);
         if (await _executions.GetCheckpointAsync(input.Tenant, input.ExecutionId, nodeId, cancellationToken) is { } recorded)
         {
             return new AgentBegun(NodeRecorder.Answer(recorded));
@@ -101,6 +102,7 @@ public sealed class AgentExecutor
     public async Task<AgentTurnOutput> TurnAsync(AgentStep step, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(step);
+        using var scope = LogScope.Begin(step.ExecutionId, step.NodeId);
         var run = await _runs.LoadAsync(step, cancellationToken);
         if (!run.Conversation.Has(step.Turn))
         {
@@ -130,6 +132,7 @@ public sealed class AgentExecutor
     public async Task<AgentToolOutput> ToolAsync(AgentStep step, ScheduleExecution schedule, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(step);
+        using var scope = LogScope.Begin(step.ExecutionId, step.NodeId);
         var run = await _runs.LoadAsync(step, cancellationToken);
         if (run.Conversation.HasResult(step.Turn, step.Tool))
         {
@@ -155,6 +158,7 @@ public sealed class AgentExecutor
     public async Task<RunNodeOutput> EndAsync(AgentStep step, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(step);
+        using var scope = LogScope.Begin(step.ExecutionId, step.NodeId);
         if (await _executions.GetCheckpointAsync(step.Tenant, step.ExecutionId, step.NodeId, cancellationToken) is { } recorded)
         {
             return NodeRecorder.Answer(recorded);
@@ -173,9 +177,11 @@ public sealed class AgentExecutor
             return Attempted.Stopped(await _executions.GetHeadAsync(step.Tenant, step.ExecutionId, cancellationToken), step.NodeId);
         }
 
+        var (tokensIn, tokensOut) = run.Conversation.Tokens;
+        var usage = new NodeUsage { TokensIn = tokensIn, TokensOut = tokensOut, Cost = _prices.CostOf(run.Settings.Model, tokensIn, tokensOut) };
         return step.Error is { } error
-            ? Attempted.Failed(error with { NodeId = step.NodeId, Details = AgentReport.Details(run.Conversation, _prices, error.Details) })
-            : Attempted.Of(NodeResult.Of(AgentReport.Output(run.Conversation, _prices)), 1, NoRedaction.Instance);
+            ? Attempted.Failed(error with { NodeId = step.NodeId, Details = AgentReport.Details(run.Conversation, _prices, error.Details) }, usage: usage)
+            : Attempted.Of(new NodeResult { Output = AgentReport.Output(run.Conversation, _prices), Usage = usage }, 1, NoRedaction.Instance);
     }
 
     private async Task<AgentBegun> PrepareAsync(RunNodeInput input, NodeRecord record, CancellationToken cancellationToken)
