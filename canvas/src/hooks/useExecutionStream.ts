@@ -6,17 +6,15 @@ export interface ExecutionStream {
   /** Every event so far, ascending by `seq`. The array is replaced when events come, at most once per animation frame. */
   events: ExecutionEvent[];
   state: StreamState;
+  /** What models are saying, by node: not recorded, and gone when the node ends. */
+  deltas: Record<string, string>;
 }
 
-const NOTHING: ExecutionEvent[] = [];
+const NOTHING: ExecutionStream = { events: [], state: 'connecting', deltas: {} };
 
 /** Follows an execution from its first event on; null follows nothing. */
 export function useExecutionStream(executionId: string | null): ExecutionStream {
-  const [stream, setStream] = useState<{ id: string | null; events: ExecutionEvent[]; state: StreamState }>({
-    id: null,
-    events: NOTHING,
-    state: 'connecting',
-  });
+  const [stream, setStream] = useState<ExecutionStream & { id: string | null }>({ id: null, ...NOTHING });
   const frame = useRef(0);
 
   useEffect(() => {
@@ -24,11 +22,10 @@ export function useExecutionStream(executionId: string | null): ExecutionStream 
       return;
     }
     const abort = new AbortController();
-    let events: ExecutionEvent[] = [];
-    let state: StreamState = 'connecting';
+    let { events, state, deltas } = NOTHING;
     const show = () => {
       frame.current = 0;
-      setStream({ id: executionId, events, state });
+      setStream({ id: executionId, events, state, deltas });
     };
     // Frames do not come while the tab is hidden; nothing is shown then either.
     const later = () => {
@@ -43,11 +40,19 @@ export function useExecutionStream(executionId: string | null): ExecutionStream 
       {
         onEvents: (fresh) => {
           events = events.concat(fresh);
+          deltas = withoutEnded(deltas, fresh);
           later();
         },
         onState: (now) => {
           state = now;
           later();
+        },
+        onDelta: ({ node_id, payload }) => {
+          const text = payload['text'];
+          if (typeof node_id === 'string' && typeof text === 'string') {
+            deltas = { ...deltas, [node_id]: (deltas[node_id] ?? '') + text };
+            later();
+          }
         },
       },
       abort.signal,
@@ -59,5 +64,12 @@ export function useExecutionStream(executionId: string | null): ExecutionStream 
     };
   }, [executionId]);
 
-  return stream.id === executionId ? stream : { events: NOTHING, state: 'connecting' };
+  return stream.id === executionId ? stream : NOTHING;
+}
+
+function withoutEnded(deltas: Record<string, string>, fresh: ExecutionEvent[]): Record<string, string> {
+  const ended = new Set(fresh.filter((event) => event.type === 'node_end').map((event) => event.node_id));
+  return ended.size === 0 || Object.keys(deltas).length === 0
+    ? deltas
+    : Object.fromEntries(Object.entries(deltas).filter(([node]) => !ended.has(node)));
 }

@@ -37,7 +37,7 @@ class Settings:
     require: tuple[tuple[str, ...], ...] = ()
     allowed_imports: tuple[str, ...] = ()
     max_concurrency: int = 4
-    max_queue: int = 64
+    max_queue: int = 256
     spares: int = 2
     max_memory_mb: int = 1024
     total_memory_mb: int = 2048
@@ -64,7 +64,7 @@ class Settings:
             require=_requirements(environment.get(PREFIX + "REQUIRE", DEFAULT_REQUIRE)),
             allowed_imports=read.modules("ALLOWED_IMPORTS"),
             max_concurrency=read.integer("MAX_CONCURRENCY", max(4, 2 * processors), 1, 256),
-            max_queue=read.integer("MAX_QUEUE", 64, 0, 10_000),
+            max_queue=read.integer("MAX_QUEUE", 256, 0, 10_000),
             spares=read.integer("SPARES", min(8, max(3, processors)), 0, 64),
             max_memory_mb=max_memory,
             total_memory_mb=read.integer("TOTAL_MEMORY_MB", _default_total_mb(max_memory + tmp), max_memory + tmp, 1 << 20),

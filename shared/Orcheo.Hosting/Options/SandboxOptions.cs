@@ -10,7 +10,7 @@ namespace Orcheo.Hosting.Options;
 /// </summary>
 public sealed class SandboxOptions
 {
-    /// <summary>The address of a sandbox that runs elsewhere, e.g. <c>https://my-sandbox.azurewebsites.net/api</c>. Unset: one is started as a child process.</summary>
+    /// <summary>The address of a sandbox that runs elsewhere, e.g. <c>https://my-sandbox.azurewebsites.net</c>. Unset: one is started as a child process.</summary>
     public string? Url { get; set; }
 
     /// <summary>The function key of the sandbox at <see cref="Url"/>.</summary>

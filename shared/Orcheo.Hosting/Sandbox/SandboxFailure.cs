@@ -28,7 +28,7 @@ internal static class SandboxFailure
                 ErrorCodes.RenderedConfigInvalid, $"The sandbox does not take the request: {message}. Correct the config, or what its templates refer to."),
             (413, _) => new NodeException(ErrorCodes.PythonInvalidInputs, $"Code and inputs are too large for the sandbox: {message}."),
             (401 or 403, _) => Unavailable("The sandbox refuses the key. Set Orcheo__Sandbox__Key to its function key.", retryable: false),
-            (404 or 405, _) => Unavailable("There is no sandbox at Orcheo__Sandbox__Url; a function app serves it below /api.", retryable: false),
+            (404 or 405, _) => Unavailable("There is no sandbox at Orcheo__Sandbox__Url.", retryable: false),
             (503, "not_serving") => Unavailable($"The sandbox does not serve: {message}.", retryable: false),
             (503, "busy") => Unavailable("The sandbox has as many runs as it takes, and its queue is full.", retryable: true, retryAfter: retryAfter),
             _ => Unavailable($"The sandbox could not run the code (status {(int)response.StatusCode}): {message}.", retryable: true, retryAfter: retryAfter),

@@ -1,4 +1,4 @@
-import { ChevronRight, Copy } from 'lucide-react';
+import { ChevronRight, Copy, Link2 } from 'lucide-react';
 import { useState } from 'react';
 import { cx } from './classes';
 import { childPath } from '@/graph/path';
@@ -59,17 +59,28 @@ function Branch({ name, value, path, open, level, pick }: BranchProps) {
           {name !== null && <span className="text-faint">: </span>}
           {container ? <Summary value={value} count={entries.length} /> : <Leaf value={value} />}
         </div>
-        {path !== '' && (
+        <span className="flex shrink-0 gap-1.5 opacity-0 group-focus-within:opacity-100 group-hover:opacity-100">
+          {path !== '' && (
+            <button
+              type="button"
+              aria-label={`Copy path ${path}`}
+              title={path}
+              onClick={() => pick(path)}
+              className="flex h-5 items-center"
+            >
+              <Link2 className="size-3 text-muted" />
+            </button>
+          )}
           <button
             type="button"
-            aria-label={`Copy path ${path}`}
-            title={path}
-            onClick={() => pick(path)}
-            className="flex h-5 shrink-0 items-center opacity-0 group-hover:opacity-100 focus-visible:opacity-100"
+            aria-label={`Copy value${name === null ? '' : ` of ${name}`}`}
+            title="Copy the value"
+            onClick={() => copyValue(value)}
+            className="flex h-5 items-center"
           >
             <Copy className="size-3 text-muted" />
           </button>
-        )}
+        </span>
       </div>
       {folds && expanded && (
         <ul role="group" className="ml-2.5 border-l border-line pl-1.5">
@@ -129,4 +140,9 @@ function Leaf({ value }: { value: unknown }) {
 
 function copyPath(path: string): void {
   void navigator.clipboard.writeText(path).then(() => notify(`Copied ${path}`));
+}
+
+function copyValue(value: unknown): void {
+  const text = typeof value === 'string' ? value : (JSON.stringify(value, null, 2) ?? 'undefined');
+  void navigator.clipboard.writeText(text).then(() => notify('Copied the value'));
 }

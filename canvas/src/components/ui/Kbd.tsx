@@ -7,6 +7,8 @@ const SIGNS: Record<string, string> = {
   escape: 'Esc',
   delete: 'Del',
   arrows: '← ↑ ↓ →',
+  arrowleft: '←',
+  arrowright: '→',
 };
 
 /** A shortcut, written as `mod+shift+z`. */
