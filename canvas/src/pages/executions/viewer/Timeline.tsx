@@ -21,7 +21,8 @@ interface TimelineProps {
 }
 
 const ROW = 26;
-const MARKS = 6;
+/** The room that a mark of the axis takes, in pixels. */
+const MARK = 90;
 const IN = 0.6;
 const ROOM = 1.02;
 
@@ -35,7 +36,8 @@ export function Timeline({ run, moment, selected, onSelect }: TimelineProps) {
   const [chosen, setChosen] = useState<Span>();
   const view = chosen ?? whole;
   const list = useWindowed(line.rows.length, ROW);
-  const track = useRef<HTMLDivElement>(null);
+  const [track, setTrack] = useState<HTMLDivElement | null>(null);
+  const marks = useMarks(track);
   const active = line.rows.findIndex(({ nodeId }) => nodeId === selected);
   const playhead = moment.event === undefined ? 0 : Date.parse(moment.event.ts) - line.origin;
 
@@ -47,7 +49,7 @@ export function Timeline({ run, moment, selected, onSelect }: TimelineProps) {
     onWheel.current = (event) => {
       if (event.ctrlKey || event.metaKey) {
         event.preventDefault();
-        const box = track.current?.getBoundingClientRect();
+        const box = track?.getBoundingClientRect();
         const share = box === undefined ? 0.5 : (event.clientX - box.left) / box.width;
         zoomBy(event.deltaY < 0 ? IN : 1 / IN, view.from + share * (view.to - view.from));
       } else if (event.shiftKey || Math.abs(event.deltaX) > Math.abs(event.deltaY)) {
@@ -56,13 +58,12 @@ export function Timeline({ run, moment, selected, onSelect }: TimelineProps) {
       }
     };
   });
-  const { ref } = list;
+  const { element } = list;
   useEffect(() => {
-    const element = ref.current;
     const listen = (event: WheelEvent) => onWheel.current?.(event);
     element?.addEventListener('wheel', listen, { passive: false });
     return () => element?.removeEventListener('wheel', listen);
-  }, [ref]);
+  }, [element]);
 
   const choose = (index: number) => {
     const row = line.rows[Math.max(0, Math.min(line.rows.length - 1, index))];
@@ -141,8 +142,8 @@ export function Timeline({ run, moment, selected, onSelect }: TimelineProps) {
             <ChevronRight className="size-3.5" />
           </IconButton>
         </div>
-        <div ref={track} className="relative mr-3 h-full flex-1" aria-hidden>
-          {ticks(view.from, view.to, MARKS).map((at) => (
+        <div ref={setTrack} className="relative mr-3 h-full flex-1" aria-hidden>
+          {ticks(view.from, view.to, marks).map((at) => (
             <span
               key={at}
               className="absolute top-2 border-l border-line-strong pl-1 text-2xs whitespace-nowrap text-muted tabular-nums"
@@ -206,6 +207,20 @@ export function Timeline({ run, moment, selected, onSelect }: TimelineProps) {
       </div>
     </div>
   );
+}
+
+/** How many marks the axis has room for. */
+function useMarks(track: HTMLElement | null): number {
+  const [marks, setMarks] = useState(4);
+  useEffect(() => {
+    if (track === null) {
+      return;
+    }
+    const observer = new ResizeObserver(() => setMarks(Math.max(1, Math.floor(track.clientWidth / MARK))));
+    observer.observe(track);
+    return () => observer.disconnect();
+  }, [track]);
+  return marks;
 }
 
 function labelOf(run: Run, id: string): string {
