@@ -7,8 +7,9 @@ const shop = await startShop();
 test.after(() => shop.stop());
 
 const make = async (workflow) => (await api('POST', '/workflows', workflow)).id;
-const start = async (workflow_id, input = null) => (await api('POST', '/executions', { workflow_id, input })).id;
-const run = async (workflow_id, input = null) =>
+const start = async (workflow_id, input = { limit: 20 }) =>
+  (await api('POST', '/executions', { workflow_id, input })).id;
+const run = async (workflow_id, input = { limit: 20 }) =>
   (await api('POST', '/executions', { workflow_id, input }, { Prefer: 'wait=30' })).id;
 const status = (page, word) =>
   page.getByRole('status', { name: 'Status of the execution' }).getByText(word, { exact: true }).waitFor();
@@ -156,8 +157,9 @@ test('a run is forked from a node with another input, and both are compared', as
 test('events are filtered, and one that is chosen shows its moment', async (t) => {
   const id = await run(await make(shopWorkflow('Events', shop.url, '/items')));
   const page = await openCanvas(t, `/executions/${id}?tab=events`);
-  await page.getByRole('option').first().waitFor();
-  const all = await page.getByRole('option').count();
+  const rows = page.getByRole('listbox', { name: 'Events' }).getByRole('option');
+  await rows.first().waitFor();
+  const all = await rows.count();
   await page.getByLabel('Node', { exact: true }).selectOption('fetch');
   await page
     .getByRole('status')
@@ -230,6 +232,9 @@ test('an agent is read as it speaks, and turn by turn afterwards', async (t) => 
   t.after(() => model.stop());
   const id = await start(await make(agentWorkflow('Adviser', model.url, shop.url)));
   const page = await openCanvas(t, `/executions/${id}?node=agent`);
+  await page.getByText('Turn 1').waitFor();
+  model.begin();
+  await page.getByText('The model is answering').waitFor();
   await page.getByText('The cheapest item').waitFor();
   model.finish();
   await page.getByText('Turn 2').waitFor();

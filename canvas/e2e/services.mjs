@@ -67,9 +67,11 @@ const frame = (model, delta, finish_reason = null, usage) =>
     ...(usage && { usage }),
   })}\n\n`;
 
-/** A language model that looks at the shop once and then answers, its second half when `finish()` was called. */
+/** A language model that looks at the shop once and then answers: it begins when `begin()` was called, and ends with `finish()`. */
 export async function startModel() {
+  let begin;
   let finish;
+  const begun = new Promise((resolve) => (begin = resolve));
   const finished = new Promise((resolve) => (finish = resolve));
   const service = await listen(async (request, response) => {
     let body = '';
@@ -90,6 +92,7 @@ export async function startModel() {
       response.write(frame(model, { tool_calls: [call] }));
       response.write(frame(model, {}, 'tool_calls', { prompt_tokens: 120, completion_tokens: 18, total_tokens: 138 }));
     } else {
+      await begun;
       response.write(frame(model, { role: 'assistant', content: 'The cheapest item ' }));
       await finished;
       response.write(frame(model, { content: 'is A-1, at 12.50.' }));
@@ -97,7 +100,7 @@ export async function startModel() {
     }
     response.end('data: [DONE]\n\n');
   });
-  return { ...service, finish };
+  return { ...service, begin, finish };
 }
 
 const node = (id, type, x, y, config = {}, more = {}) => ({ id, type, config, ui: { x, y }, ...more });
@@ -120,7 +123,7 @@ export const shopWorkflow = (name, url, path, retry = { max_attempts: 1 }) => ({
       'if_else',
       560,
       100,
-      { condition: 'nodes.fetch.output.body.items[1].price > (input.limit ?? 20)' },
+      { condition: 'nodes.fetch.output.body.items[1].price > input.limit' },
       { name: 'Dear?' },
     ),
     node(
