@@ -71,3 +71,4 @@ for lock in tests/azurite/package-lock.json canvas/package-lock.json; do
 done
 need_chromium
 need_sandbox_tests
+build/sdk-python.sh --install >/dev/null

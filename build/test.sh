@@ -27,6 +27,7 @@ other_lane() {
   check "Format" build/format.sh --check
   check "Azure flavour" build/azure-check.sh
   counted "Canvas" build/canvas-test.sh
+  counted "Python SDK" build/sdk-test.sh
 }
 
 # after_build: waits for the build to end; ends the lane when there is nothing to test.

@@ -9,6 +9,7 @@ The stack is at $ORCHEO_BASE_URL (http://localhost:7071); the key is $ORCHEO_API
 
 import json
 import os
+import subprocess
 import sys
 import urllib.error
 import urllib.request
@@ -36,27 +37,37 @@ def post(path: str, body: object, **headers: str) -> dict:
         sys.exit(f"POST {path} answered {error.code}: {error.read().decode()}")
 
 
+def start_model_server() -> tuple[subprocess.Popen, str]:
+    """Starts the scripted model server on a free port; it ends with its standard input, and so with this process."""
+    program = [sys.executable, str(HERE / "model-server" / "model_server.py"), "--port", "0", "--die-with-stdin"]
+    server = subprocess.Popen(program, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True)
+    return server, server.stdout.readline().split()[-1].removesuffix("/v1")
+
+
 def main(names: list[str]) -> int:
     cases = json.loads((HERE / "expected.json").read_text(encoding="utf-8"))
     unknown = set(names) - {case["example"] for case in cases}
     if unknown:
         sys.exit(f"There is no example {', '.join(sorted(unknown))}.")
     failed = 0
+    model_server, model_address = start_model_server()
     for case in cases:
         if names and case["example"] not in names:
             continue
         workflow = json.loads((HERE / f"{case['example']}.json").read_text(encoding="utf-8"))
-        given = json.loads(json.dumps(case["input"]).replace("{base_url}", BASE_URL))
+        text = json.dumps(case["input"]).replace("{base_url}", BASE_URL).replace("{model_server}", model_address)
+        given = json.loads(text)
         created = post("/workflows", workflow)
         execution = post("/executions", {"workflow_id": created["id"], "input": given}, Prefer="wait=30")
         right = execution["status"] == "succeeded" and execution["output"] == case["output"]
         failed += not right
-        print(f"{'ok  ' if right else 'WRONG'} {case['example']:<14} {json.dumps(given)} -> {json.dumps(execution['output'])}")
+        print(f"{'ok  ' if right else 'WRONG'} {case['example']:<15} {json.dumps(given)} -> {json.dumps(execution['output'])}")
         if not right:
             print(f"      {execution['id']} {execution['status']} {json.dumps(execution.get('error'))}")
             print(f"      expected {json.dumps(case['output'])}")
             if "needs" in case:
                 print("      it needs a stack started with Orcheo__Http__AllowPrivateNetworks=true")
+    model_server.terminate()
     return 1 if failed else 0
 
 

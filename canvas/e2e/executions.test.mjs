@@ -63,6 +63,7 @@ test('a run is played, paused and stepped by keyboard alone', async (t) => {
   const id = await run(await make(shopWorkflow('Keys', shop.url, '/items')));
   const page = await openCanvas(t, `/executions/${id}`);
   await status(page, 'Succeeded');
+  await node(page, 'remember', 'succeeded').waitFor();
   const step = async () => Number(await slider(page).inputValue());
   const last = await step();
   await page.keyboard.press('ArrowLeft');
@@ -99,7 +100,7 @@ test('attempts are seen one by one, and a failure leads to its field and to the 
   const retry = { max_attempts: 3, initial_interval_seconds: 0.05, jitter: false };
   const flaky = await run(await make(shopWorkflow('Flaky', shop.url, '/flaky/f1', retry)));
   const page = await openCanvas(t, `/executions/${flaky}`);
-  await page.getByRole('option', { name: /Fetch items, Succeeded, .*3 attempts/ }).click();
+  await page.getByRole('option', { name: /Fetch items.*Succeeded.*3 attempts/ }).click();
   const panel = page.getByRole('complementary', { name: 'Node fetch' });
   await panel.getByRole('tab', { name: 'Log' }).click();
   await panel.getByText(/Attempt 2: /).waitFor();
@@ -235,10 +236,10 @@ test('an agent is read as it speaks, and turn by turn afterwards', async (t) => 
   await page.getByText('Turn 1').waitFor();
   model.begin();
   await page.getByText('The model is answering').waitFor();
-  await page.getByText('The cheapest item').waitFor();
+  await page.getByText('I looked at the shelf').waitFor();
   model.finish();
   await page.getByText('Turn 2').waitFor();
-  await page.getByText('The cheapest item is A-1, at 12.50.').first().waitFor();
+  await page.getByText('considered, is A-1, at 12.50.').first().waitFor();
   await page.getByText('330 tokens in, 32 out').first().waitFor();
   await page.getByText('look_at_shop').click();
   await page.getByText('"shelf"').or(page.getByText('shelf')).first().waitFor();

@@ -93,7 +93,13 @@ export async function startModel() {
       response.write(frame(model, {}, 'tool_calls', { prompt_tokens: 120, completion_tokens: 18, total_tokens: 138 }));
     } else {
       await begun;
-      response.write(frame(model, { role: 'assistant', content: 'The cheapest item ' }));
+      response.write(
+        frame(model, {
+          role: 'assistant',
+          content:
+            'I looked at the shelf that you asked about, at every item on it. The cheapest item there, all things considered, ',
+        }),
+      );
       await finished;
       response.write(frame(model, { content: 'is A-1, at 12.50.' }));
       response.write(frame(model, {}, 'stop', { prompt_tokens: 210, completion_tokens: 14, total_tokens: 224 }));

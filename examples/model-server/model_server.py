@@ -38,6 +38,15 @@ class Scripts:
         self._lock = threading.Lock()
         self._scripts: dict[str, Json] = {}
         self._calls: dict[str, list[Json]] = {}
+        self.routes: dict[str, Any] = {}
+        """What else is served: answers by method and path, such as the API that a tool calls."""
+
+    def load(self, file: Path) -> None:
+        """Reads a file of scripts, by model; its member ``routes`` is no script."""
+        content = json.loads(file.read_text(encoding="utf-8"))
+        self.routes.update(content.pop("routes", {}))
+        for model, script in content.items():
+            self.put(model, script)
 
     def put(self, model: str, script: Json) -> None:
         with self._lock:
@@ -188,7 +197,7 @@ class Handler(BaseHTTPRequestHandler):
         elif len(parts) == 3 and parts[0] == "scripts" and parts[2] == "calls":
             self.send_json(200, {"calls": self.scripts.calls(parts[1])})
         else:
-            self.send_json(404, {"error": {"message": f"There is nothing at {self.path}.", "type": "not_found"}})
+            self.route()
 
     def do_PUT(self) -> None:
         parts = [unquote(part) for part in self.path.strip("/").split("/")]
@@ -202,15 +211,21 @@ class Handler(BaseHTTPRequestHandler):
     def do_POST(self) -> None:
         body = self.read_json()
         if not self.path.split("?")[0].endswith("/chat/completions") or not isinstance(body, dict):
-            self.send_json(404, {"error": {"message": f"There is nothing at {self.path}.", "type": "not_found"}})
+            self.route()
             return
         model = str(body.get("model"))
         script = self.scripts.get(model)
         if script is None:
             message = f"The model '{model}' does not exist."
-            self.send_json(404, error_body({"message": message, "type": "invalid_request_error", "code": "model_not_found"}))
+            error = {"message": message, "type": "invalid_request_error", "code": "model_not_found"}
+            self.send_json(404, error_body(error))
             return
         self.complete(model, script, body)
+
+    def route(self) -> None:
+        answer = self.scripts.routes.get(f"{self.command} {self.path.split('?')[0]}")
+        missing = {"error": {"message": f"There is nothing at {self.path}.", "type": "not_found"}}
+        self.send_json(200 if answer is not None else 404, missing if answer is None else answer)
 
     def complete(self, model: str, script: Json, request: Json) -> None:
         messages: list[Json] = request.get("messages", [])
@@ -225,7 +240,7 @@ class Handler(BaseHTTPRequestHandler):
         try:
             if key := script.get("api_key"):
                 if self.headers.get("Authorization") != f"Bearer {key}":
-                    step, errors = {}, [{"status": 401, "code": "invalid_api_key", "message": f"Incorrect API key, not {key}."}]
+                    errors = [{"status": 401, "code": "invalid_api_key", "message": "Incorrect API key."}]
                     call["attempt"] = 1
             if script.get("schema_mode") == "unsupported" and "response_format" in request:
                 message = "response_format of type json_schema is not supported by this model."
@@ -254,8 +269,9 @@ class Handler(BaseHTTPRequestHandler):
         if request.get("stream"):
             self.stream(answer, request, step, None)
         else:
-            choice = {"index": 0, "message": answer.message(), "finish_reason": answer.finish_reason, "logprobs": None}
-            self.send_json(200, {**self.envelope(request, "chat.completion"), "choices": [choice], "usage": answer.usage})
+            choice = {"index": 0, "message": answer.message(), "finish_reason": answer.finish_reason}
+            envelope = self.envelope(request, "chat.completion")
+            self.send_json(200, {**envelope, "choices": [choice], "usage": answer.usage})
         return "completed"
 
     def stream(self, answer: Answer, request: Json, step: Json, break_after: int | None) -> None:
@@ -339,8 +355,7 @@ def main() -> None:
     Handler.scripts = Scripts()
     Handler.verbose = options.verbose
     for file in options.scripts:
-        for model, script in json.loads(file.read_text(encoding="utf-8")).items():
-            Handler.scripts.put(model, script)
+        Handler.scripts.load(file)
     server = Server((options.host, options.port), Handler)
     signal.signal(signal.SIGTERM, lambda *_: sys.exit(0))
     if options.die_with_stdin:

@@ -67,7 +67,7 @@ export function useExecutionStream(executionId: string | null): ExecutionStream 
   return stream.id === executionId ? stream : NOTHING;
 }
 
-/** What a model has said to its end is in the log of its node, or in its output. */
+/** What a model has said to its end is in the log of its node, or in its output; what broke off is said anew. */
 function withoutEnded(deltas: Record<string, string>, fresh: ExecutionEvent[]): Record<string, string> {
   const said = new Set(fresh.filter(isSaid).map((event) => event.node_id));
   return said.size === 0 || Object.keys(deltas).length === 0
@@ -77,5 +77,5 @@ function withoutEnded(deltas: Record<string, string>, fresh: ExecutionEvent[]): 
 
 function isSaid({ type, payload }: ExecutionEvent): boolean {
   const fields = payload['fields'] as { kind?: unknown } | null | undefined;
-  return type === 'node_end' || (type === 'log' && fields?.kind === 'model_call');
+  return type === 'node_end' || type === 'error' || (type === 'log' && fields?.kind === 'model_call');
 }

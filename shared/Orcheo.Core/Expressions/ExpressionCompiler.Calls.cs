@@ -129,11 +129,7 @@ internal sealed partial class ExpressionCompiler
 
         _scopes.Add(names);
         _script.Write("(");
-        foreach (var parameter in arrow.Params)
-        {
-            VisitPattern(parameter);
-            _script.Write(",");
-        }
+        VisitPatterns(arrow.Params.AsEnumerable<Node?>());
 
         // h_tick counts the call, and returns undefined.
         _script.Write(")=>(h_tick()||");

@@ -27,16 +27,16 @@ public sealed class Template
     /// <param name="value">Any JSON value; it must outlive the template (clone what belongs to a disposed document).</param>
     /// <param name="expressionMembers">Top-level members whose string is an expression without braces; exactly one template is accepted there too.</param>
     /// <param name="errors">Collects every fault; when null, the first one is thrown.</param>
-    /// <param name="literalMembers">Top-level members that hold no templates: they are taken as they are.</param>
+    /// <param name="literalPlaces">RFC 6901 pointers to members that hold no templates: they are taken as they are.</param>
     /// <returns>The template; with faults collected, one that renders the faulty strings as they are.</returns>
     /// <exception cref="ExpressionException">A fault, when <paramref name="errors"/> is null.</exception>
     public static Template Parse(
         JsonElement value,
         IReadOnlyCollection<string>? expressionMembers = null,
         IList<TemplateError>? errors = null,
-        IReadOnlyCollection<string>? literalMembers = null)
+        IReadOnlyCollection<string>? literalPlaces = null)
     {
-        var parser = new TemplateParser(expressionMembers ?? [], literalMembers ?? [], errors);
+        var parser = new TemplateParser(expressionMembers ?? [], literalPlaces ?? [], errors);
         var root = parser.Parse(value);
         return new Template(value, root, ValueReferences.Merge(parser.References));
     }

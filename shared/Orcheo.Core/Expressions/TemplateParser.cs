@@ -5,7 +5,7 @@ namespace Orcheo.Core.Expressions;
 
 /// <summary>Finds the templates of a JSON value.</summary>
 internal sealed class TemplateParser(
-    IReadOnlyCollection<string> expressionMembers, IReadOnlyCollection<string> literalMembers, IList<TemplateError>? errors)
+    IReadOnlyCollection<string> expressionMembers, IReadOnlyCollection<string> literalPlaces, IList<TemplateError>? errors)
 {
     private readonly List<ValueReferences> _references = [];
 
@@ -44,7 +44,7 @@ internal sealed class TemplateParser(
         foreach (var member in value.EnumerateObject())
         {
             var name = member.Name.Replace("~", "~0", StringComparison.Ordinal).Replace("/", "~1", StringComparison.Ordinal);
-            var node = isTop ? Member(member, $"{pointer}/{name}") : Node(member.Value, $"{pointer}/{name}", isTop: false);
+            var node = Member(member, $"{pointer}/{name}", isTop);
             isTemplate |= node is not null;
             members.Add((member.Name, node ?? new TemplateConstant(member.Value)));
         }
@@ -52,14 +52,14 @@ internal sealed class TemplateParser(
         return isTemplate ? new TemplateObject(members) : null;
     }
 
-    private TemplateNode? Member(JsonProperty member, string pointer)
+    private TemplateNode? Member(JsonProperty member, string pointer, bool isTop)
     {
-        if (literalMembers.Contains(member.Name))
+        if (literalPlaces.Contains(pointer))
         {
             return null;
         }
 
-        return member.Value.ValueKind == JsonValueKind.String && expressionMembers.Contains(member.Name)
+        return isTop && member.Value.ValueKind == JsonValueKind.String && expressionMembers.Contains(member.Name)
             ? Bare(member.Value.GetString()!, pointer)
             : Node(member.Value, pointer, isTop: false);
     }

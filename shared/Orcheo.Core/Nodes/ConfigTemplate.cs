@@ -12,5 +12,13 @@ public static class ConfigTemplate
     /// <param name="errors">Collects every fault; when null, the first one is thrown.</param>
     /// <exception cref="ExpressionException">A fault, when <paramref name="errors"/> is null.</exception>
     public static Template Parse(NodeDescriptor? descriptor, JsonElement config, IList<TemplateError>? errors = null) =>
-        Template.Parse(config, descriptor?.ExpressionMembers, errors, descriptor?.LiteralMembers);
+        Template.Parse(config, descriptor?.ExpressionMembers, errors, LiteralPlaces(descriptor, config));
+
+    private static string[] LiteralPlaces(NodeDescriptor? descriptor, JsonElement config) => descriptor is null
+        ? []
+        :
+        [
+            .. descriptor.LiteralMembers.Select(member => "/" + member),
+            .. EmbeddedNode.Of(descriptor, config).SelectMany(embedded => embedded.LiteralMembers.Select(member => $"{embedded.Pointer}/config/{member}")),
+        ];
 }

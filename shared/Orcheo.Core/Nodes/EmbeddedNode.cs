@@ -10,6 +10,9 @@ namespace Orcheo.Core.Nodes;
 /// <param name="Descriptor">What it is, where it is no node type of the catalogue.</param>
 public sealed record EmbeddedNode(string Pointer, string Type, JsonElement Config, string? CredentialsRef = null, NodeDescriptor? Descriptor = null)
 {
+    /// <summary>Names of members of its config (top level) that hold no templates.</summary>
+    public IReadOnlyList<string> LiteralMembers { get; init; } = [];
+
     /// <summary>What a node of a definition runs besides itself; nothing for types that are not in the catalogue.</summary>
     public static IEnumerable<EmbeddedNode> Of(NodeDescriptor? descriptor, JsonElement config) => descriptor?.Embedded?.Invoke(config) ?? [];
 }

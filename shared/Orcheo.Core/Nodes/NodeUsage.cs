@@ -11,4 +11,13 @@ public sealed record NodeUsage
 
     /// <summary>The most memory at any time, in bytes.</summary>
     public long? PeakMemoryBytes { get; init; }
+
+    /// <summary>Tokens sent to models.</summary>
+    public long? TokensIn { get; init; }
+
+    /// <summary>Tokens received from models.</summary>
+    public long? TokensOut { get; init; }
+
+    /// <summary>Their price; null where the price table does not have the model.</summary>
+    public decimal? Cost { get; init; }
 }

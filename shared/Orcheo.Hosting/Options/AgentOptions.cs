@@ -13,7 +13,7 @@ public sealed class AgentOptions
     public void Validate()
     {
         var models = new HashSet<string>(StringComparer.Ordinal);
-        foreach (var (index, price) in Prices.Index())
+        foreach (var (index, price) in Prices.Index().Where(item => !item.Item.IsEmpty))
         {
             if (string.IsNullOrWhiteSpace(price.Model) || !models.Add(price.Model))
             {
@@ -28,12 +28,15 @@ public sealed class AgentOptions
     }
 
     /// <summary>The prices by model.</summary>
-    internal ModelPrices ToPrices() => new(Prices.ToDictionary(price => price.Model, price => (price.InPerMillion, price.OutPerMillion), StringComparer.Ordinal));
+    internal ModelPrices ToPrices() => new(Prices.Where(price => !price.IsEmpty).ToDictionary(price => price.Model, price => (price.InPerMillion, price.OutPerMillion), StringComparer.Ordinal));
 }
 
 /// <summary>What a model costs, in whatever currency.</summary>
 public sealed class ModelPrice
 {
+    /// <summary>Whether nothing of it is set, as in the sample of settings: then there is no such price.</summary>
+    internal bool IsEmpty => string.IsNullOrEmpty(Model) && InPerMillion == 0 && OutPerMillion == 0;
+
     /// <summary>The model, as agents name it.</summary>
     public string Model { get; set; } = "";
 

@@ -17,7 +17,7 @@ public sealed class PersonalDataOptions
 
     internal IEnumerable<(string Name, Regex Pattern)> Compile()
     {
-        foreach (var (index, pattern) in Patterns.Index())
+        foreach (var (index, pattern) in Patterns.Index().Where(item => !item.Item.IsEmpty))
         {
             if (string.IsNullOrWhiteSpace(pattern.Name))
             {
@@ -50,6 +50,9 @@ public sealed class PersonalDataOptions
 /// <summary>A kind of personal data.</summary>
 public sealed class PersonalDataPattern
 {
+    /// <summary>Whether nothing of it is set, as in the sample of settings: then there is no such pattern.</summary>
+    internal bool IsEmpty => string.IsNullOrEmpty(Name) && string.IsNullOrEmpty(Regex);
+
     /// <summary>What stands in place of it, in brackets.</summary>
     public string Name { get; set; } = "";
 

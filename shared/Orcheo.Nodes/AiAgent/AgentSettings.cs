@@ -107,7 +107,9 @@ public sealed class ToolSettings
     internal ToolSettings(AgentTool tool, bool templates)
     {
         _tool = tool;
-        _config = templates ? Template.Parse(tool.Config) : null;
+        _config = templates
+            ? Template.Parse(tool.Config, literalPlaces: [.. ToolTypes.LiteralMembersOf(tool.Type).Select(member => "/" + member)])
+            : null;
     }
 
     /// <summary>What runs it; see <see cref="ToolTypes"/>.</summary>

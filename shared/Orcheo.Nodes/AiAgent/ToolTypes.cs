@@ -3,6 +3,7 @@ using System.ComponentModel.DataAnnotations;
 using System.Text.Json;
 using Orcheo.Core.Credentials;
 using Orcheo.Core.Nodes;
+using Orcheo.Nodes.PythonCode;
 using Orcheo.Nodes.Schemas;
 
 namespace Orcheo.Nodes.AiAgent;
@@ -22,6 +23,8 @@ public static class ToolTypes
     /// <summary>The tools of an MCP server.</summary>
     public const string Mcp = "mcp";
 
+    private static readonly IReadOnlyList<string> CodeMembers = SchemaGenerator.CodeMembers<PythonCodeConfig>();
+
     private static readonly NodeDescriptor OfWorkflow = Describe(
         Workflow, SchemaGenerator.Generate<WorkflowToolConfig>(), []);
 
@@ -35,6 +38,9 @@ public static class ToolTypes
         Mcp => OfMcp,
         _ => null,
     };
+
+    /// <summary>The members of a tool's config that hold no templates.</summary>
+    internal static IReadOnlyList<string> LiteralMembersOf(string type) => type == Python ? CodeMembers : [];
 
     /// <summary>The tools in the config of an agent, as its author wrote it.</summary>
     internal static IEnumerable<EmbeddedNode> In(JsonElement config)
@@ -52,7 +58,7 @@ public static class ToolTypes
                 && own.ValueKind == JsonValueKind.Object)
             {
                 var type = Text(tool, "type")!;
-                yield return new EmbeddedNode($"/tools/{index}", type, own, Text(tool, "credentials_ref"), DescriptorOf(type));
+                yield return new EmbeddedNode($"/tools/{index}", type, own, Text(tool, "credentials_ref"), DescriptorOf(type)) { LiteralMembers = LiteralMembersOf(type) };
             }
         }
     }

@@ -56,6 +56,7 @@ internal sealed class StackProcess : IAsyncDisposable
         start.Environment["Orcheo__Port"] = "0";
         start.Environment["Orcheo__DataDirectory"] = dataDirectory;
         start.Environment["Orcheo__AdminKey"] = stack.Key;
+        start.Environment["Orcheo__Http__AllowPrivateNetworks"] = "true";
         foreach (var limit in raiseLimits ? new[] { "PerKey__PerSecond", "PerKey__Burst", "PerIp__PerSecond", "PerIp__Burst" } : [])
         {
             start.Environment["Orcheo__RateLimits__" + limit] = "1000000";

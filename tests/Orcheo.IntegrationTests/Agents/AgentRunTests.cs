@@ -17,6 +17,8 @@ public sealed class AgentRunTests(ApiFixture fixture, ModelServer models) : Agen
         Assert.Equal("You said: Why? (Be kind.)", output.Text("text"));
         Assert.Equal((7, 5), (output.Member("usage").Number("tokens_in"), output.Member("usage").Number("tokens_out")));
         Assert.Equal((7, 5), (run.Member("stats").Number("tokens_in"), run.Member("stats").Number("tokens_out")));
+        var end = (await Client.EventsAsync(run.Text("id"))).Single(item => item.Text("type") == "node_end" && item.Text("node_id") == "agent");
+        Assert.Equal((7, 5), (end.Member("payload").Member("usage").Number("tokens_in"), end.Member("payload").Member("usage").Number("tokens_out")));
         var turn = Assert.Single(output.GetProperty("turns").EnumerateArray());
         Assert.Equal(("stop", 1), (turn.Text("finish_reason"), turn.Number("turn")));
         var request = Assert.Single(await Models.CallsAsync(model)).Member("request");

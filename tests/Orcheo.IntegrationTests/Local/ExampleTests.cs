@@ -6,7 +6,7 @@ using Orcheo.IntegrationTests.Support;
 namespace Orcheo.IntegrationTests.Local;
 
 /// <summary>Every example runs as it is and puts out what expected.json says.</summary>
-public sealed class ExampleTests(ApiFixture fixture) : ApiTest(fixture)
+public sealed class ExampleTests(ApiFixture fixture, ModelServer models) : ApiTest(fixture)
 {
     private static readonly string Folder = Path.Combine(RepositoryPaths.Root, "examples");
 
@@ -31,7 +31,9 @@ public sealed class ExampleTests(ApiFixture fixture) : ApiTest(fixture)
         var expected = Expected()[index]!;
         var workflow = JsonNode.Parse(await File.ReadAllTextAsync(Path.Combine(Folder, $"{name}.json"), TestContext.Current.CancellationToken));
         var created = (await Client.PostAsync("/workflows", workflow)).Expect(System.Net.HttpStatusCode.Created);
-        var input = JsonNode.Parse(expected["input"]!.ToJsonString().Replace("{base_url}", Stack.Address.ToString().TrimEnd('/'), StringComparison.Ordinal));
+        var input = JsonNode.Parse(expected["input"]!.ToJsonString()
+            .Replace("{base_url}", Stack.Address.ToString().TrimEnd('/'), StringComparison.Ordinal)
+            .Replace("{model_server}", (await models.UrlAsync())[..^"/v1".Length], StringComparison.Ordinal));
         var run = (await Client.PostAsync("/executions", new JsonObject { ["workflow_id"] = created.Id, ["input"] = input }, ("Prefer", "wait=30")))
             .Expect(System.Net.HttpStatusCode.OK);
 

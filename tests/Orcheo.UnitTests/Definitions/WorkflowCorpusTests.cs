@@ -2,6 +2,7 @@ using System.Text;
 using System.Text.Json;
 using Orcheo.Core.Definitions;
 using Orcheo.Core.Validation;
+using Orcheo.UnitTests.Nodes;
 
 namespace Orcheo.UnitTests.Definitions;
 
@@ -15,6 +16,8 @@ public sealed class WorkflowCorpusTests
     public static TheoryData<string> Valid() => [.. Names("valid")];
 
     public static TheoryData<string> Invalid() => [.. Names("invalid")];
+
+    public static TheoryData<string> Faulty() => [.. Names("faulty")];
 
     [Theory]
     [MemberData(nameof(Valid))]
@@ -48,6 +51,21 @@ public sealed class WorkflowCorpusTests
         {
             Assert.Equal(sample.GetProperty("schema_rejects").GetBoolean(), Schema.ValidateRendered(document).Count > 0);
         }
+    }
+
+    [Theory]
+    [MemberData(nameof(Faulty))]
+    public void Tells_every_fault_of_meaning(string name)
+    {
+        var sample = JsonElement.Parse(File.ReadAllBytes(Path.Combine(Schemas, "corpus", "faulty", name)));
+        var read = WorkflowDocumentReader.Read(Encoding.UTF8.GetBytes(sample.GetProperty("document").GetRawText()));
+        var expected = sample.GetProperty("errors").EnumerateArray()
+            .Select(error => (error.GetProperty("code").GetString()!, error.GetProperty("pointer").GetString()!));
+
+        var check = new WorkflowValidator(NodeTesting.Catalog).Check(read);
+
+        Assert.True(read.IsDocument);
+        Assert.Equal(expected, check.Errors.Select(error => (error.Code, error.Pointer)));
     }
 
     [Fact]

@@ -51,6 +51,8 @@ public sealed class ExpressionSemanticsTests
     [InlineData("nodes.failed.error?.code", "\"ORC3003\"")]
     [InlineData("nodes.missing?.output.items", "null")]
     [InlineData("state.nothing?.a.b.c", "null")]
+    [InlineData("nodes.fetch.output.items.map((...all) => all.length)", "[3,3]")]
+    [InlineData("nodes.fetch.output.items.map(({ id, ...others }, index, ...d) => [id, index, d.length])", "[[1,0,1],[2,1,1]]")]
     [InlineData("nodes.missing?.output.map(x => x.id)", "null")]
     [InlineData("nodes.fetch?.output.items[0]?.tags?.map(t => t.toUpperCase())[1]", "\"Y\"")]
     [InlineData("nodes.fetch.output.items.find(i => i.id === 9)?.tags.length", "null")]

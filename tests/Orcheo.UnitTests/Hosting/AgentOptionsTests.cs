@@ -23,6 +23,15 @@ public sealed class AgentOptionsTests
     }
 
     [Fact]
+    public void What_the_sample_leaves_empty_is_nothing()
+    {
+        var options = new AgentOptions { Prices = [new ModelPrice()] };
+        options.Validate();
+        Assert.Null(options.ToPrices().CostOf("", 1, 1));
+        new PersonalDataOptions { Patterns = [new PersonalDataPattern()] }.Validate();
+    }
+
+    [Fact]
     public void A_model_has_one_price()
     {
         var options = new AgentOptions { Prices = [new ModelPrice { Model = "m" }, new ModelPrice { Model = "m" }] };

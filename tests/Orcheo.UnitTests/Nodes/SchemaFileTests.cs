@@ -1,5 +1,6 @@
 using System.Runtime.CompilerServices;
 using System.Text.Json;
+using Orcheo.Core.Json;
 using Orcheo.Core.Nodes;
 
 namespace Orcheo.UnitTests.Nodes;
@@ -29,6 +30,25 @@ public sealed class SchemaFileTests
 
         Assert.Equal(expected, Directory.GetFiles(Folder(), "*.json").Select(file => Path.GetFileName(file)!).Order(StringComparer.Ordinal));
     }
+
+    [Fact]
+    public void The_catalogue_file_says_what_the_descriptors_say() => AssertWritten("../node-catalog.json", JsonSerializer.SerializeToElement(
+        NodeTesting.Catalog.Descriptors.OrderBy(descriptor => descriptor.Type, StringComparer.Ordinal).Select(descriptor => new
+        {
+            descriptor.Type,
+            descriptor.Version,
+            descriptor.Name,
+            descriptor.Category,
+            descriptor.Description,
+            descriptor.Handles,
+            descriptor.CredentialTypes,
+            descriptor.DefaultTimeoutSeconds,
+            descriptor.Effect,
+            descriptor.ExpressionMembers,
+            descriptor.LiteralMembers,
+            descriptor.DeferredMembers,
+        }),
+        OrcheoJson.Options));
 
     [Theory]
     [MemberData(nameof(Types))]

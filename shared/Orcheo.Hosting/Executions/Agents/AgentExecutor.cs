@@ -177,9 +177,11 @@ public sealed class AgentExecutor
             return Attempted.Stopped(await _executions.GetHeadAsync(step.Tenant, step.ExecutionId, cancellationToken), step.NodeId);
         }
 
+        var (tokensIn, tokensOut) = run.Conversation.Tokens;
+        var usage = new NodeUsage { TokensIn = tokensIn, TokensOut = tokensOut, Cost = _prices.CostOf(run.Settings.Model, tokensIn, tokensOut) };
         return step.Error is { } error
-            ? Attempted.Failed(error with { NodeId = step.NodeId, Details = AgentReport.Details(run.Conversation, _prices, error.Details) })
-            : Attempted.Of(NodeResult.Of(AgentReport.Output(run.Conversation, _prices)), 1, NoRedaction.Instance);
+            ? Attempted.Failed(error with { NodeId = step.NodeId, Details = AgentReport.Details(run.Conversation, _prices, error.Details) }, usage: usage)
+            : Attempted.Of(new NodeResult { Output = AgentReport.Output(run.Conversation, _prices), Usage = usage }, 1, NoRedaction.Instance);
     }
 
     private async Task<AgentBegun> PrepareAsync(RunNodeInput input, NodeRecord record, CancellationToken cancellationToken)

@@ -83,7 +83,8 @@ public sealed class NodeTools(NodeCatalog catalog, NodeRunner runner, TimeProvid
     }
 
     private static TimeSpan TimeoutOf(INode node, JsonElement config) => TimeSpan.FromSeconds(
-        config.TryGetProperty("timeout_seconds", out var seconds) && seconds.ValueKind == JsonValueKind.Number
+        node.Descriptor.TimeoutMarginSeconds
+        + (config.TryGetProperty("timeout_seconds", out var seconds) && seconds.ValueKind == JsonValueKind.Number
             ? seconds.GetDouble()
-            : node.Descriptor.DefaultTimeoutSeconds);
+            : node.Descriptor.DefaultTimeoutSeconds));
 }

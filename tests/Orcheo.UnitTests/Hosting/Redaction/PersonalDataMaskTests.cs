@@ -63,7 +63,7 @@ public sealed class PersonalDataMaskTests
     [InlineData("", "x", "Orcheo__PersonalData__Patterns__0__Name")]
     [InlineData("n", "(", "Orcheo__PersonalData__Patterns__0__Regex")]
     [InlineData("n", "(?=a)b", "Orcheo__PersonalData__Patterns__0__Regex")]
-    [InlineData("n", "", "Orcheo__PersonalData__Patterns__0__Regex")]
+    [InlineData("number", "", "Orcheo__PersonalData__Patterns__0__Regex")]
     public void A_pattern_that_cannot_be_used_is_told(string name, string regex, string setting)
     {
         var options = new PersonalDataOptions { Patterns = [new PersonalDataPattern { Name = name, Regex = regex }] };

@@ -15,6 +15,7 @@ export function RunPanel({ run, onSelect }: { run: Run; onSelect(id: string): vo
   const pinned = execution.test?.pinned ?? [];
   return (
     <div className="min-h-0 flex-1 overflow-y-auto pb-4" tabIndex={0} role="region" aria-label="About the execution">
+      <h2 className="sr-only">The execution as a whole</h2>
       {error !== undefined && error !== null && <ErrorCard run={run} error={error} onSelectNode={onSelect} />}
       <dl className="grid grid-cols-[auto_1fr] gap-x-4 gap-y-1.5 px-3 py-3 text-xs">
         <Entry label="Nodes">

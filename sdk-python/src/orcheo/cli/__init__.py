@@ -1,0 +1,1 @@
+"""The command line. Every command is a thin layer over the client and the builder."""
