@@ -25,7 +25,7 @@ canvas-dev: ## Serve the canvas's sources with hot reload, before the stack at O
 screenshots: ## Take pictures of every page of the canvas, into artifacts/screenshots
 	@exec build/screenshots.sh
 
-bench: ## Measure; figures as JSON on standard output and in artifacts/bench.json (ONLY=http,webhook,telemetry,durable,storage,python picks)
+bench: ## Measure; figures as JSON on standard output and in artifacts/bench.json (ONLY=http,webhook,events,telemetry,durable,storage,python picks)
 	@exec build/bench.sh
 
 soak: ## Kill the durable engine again and again under load (ROUNDS=200)

@@ -12,7 +12,10 @@ const files = (await readdir(here))
   .map((name) => here + name);
 
 const stack = await startStack();
-const canvas = await serveCanvas(stack.url);
+const canvas = await serveCanvas(stack.url).catch(async (error) => {
+  await stack.stop();
+  throw error;
+});
 const reporters = ['--test-reporter=spec', '--test-reporter-destination=stdout'];
 if (process.env.E2E_RESULTS !== undefined) {
   reporters.push('--test-reporter=tap', `--test-reporter-destination=${process.env.E2E_RESULTS}`);

@@ -4,7 +4,9 @@ import { api } from './api.mjs';
 
 /** An HTTP service on this machine for workflows to call; `stop` ends it. */
 export async function startService() {
+  const calls = [];
   const server = createServer((request, response) => {
+    calls.push(request.url);
     const status = request.url.startsWith('/broken') ? 500 : 200;
     response.writeHead(status, { 'Content-Type': 'application/json' });
     response.end(
@@ -19,7 +21,7 @@ export async function startService() {
     );
   });
   await new Promise((resolve) => server.listen(0, '127.0.0.1', resolve));
-  return { url: `http://127.0.0.1:${server.address().port}`, stop: () => server.close() };
+  return { url: `http://127.0.0.1:${server.address().port}`, calls, stop: () => server.close() };
 }
 
 const place = (x, y) => ({ ui: { x, y } });
@@ -119,6 +121,40 @@ export async function seed() {
     data: { token: 'not-a-real-token' },
   });
   await api('POST', '/api-keys', { name: 'CI', scopes: ['workflows:read', 'executions:run'] });
+  await api(
+    'POST',
+    '/executions',
+    { workflow: { nodes: [{ id: 'a', type: 'http_request', config: { url: `${service.url}/broken` } }], edges: [] } },
+    { Prefer: 'wait=20' },
+  );
+  const failing = await api('POST', '/workflows', {
+    name: 'Sync orders to the warehouse',
+    description: 'Fetches what was ordered since the last run and hands it on, one by one.',
+    tags: ['ops', 'shop', 'nightly', 'warehouse'],
+    nodes: [
+      {
+        id: 'fetch',
+        type: 'http_request',
+        config: { url: `${service.url}/broken` },
+        retry: { max_attempts: 1 },
+        ...place(0, 0),
+      },
+    ],
+    edges: [],
+  });
+  await api('POST', '/executions', { workflow_id: failing.id }, { Prefer: 'wait=20' });
+  await api('POST', '/triggers/webhook', { workflow_id: failing.id, auth: 'hmac', scheme: 'github', enabled: false });
+  await api('POST', '/triggers/cron', { workflow_id: failing.id, cron: '*/30 * * * *', timezone: 'America/New_York' });
+  await api('POST', '/credentials', {
+    name: 'Warehouse',
+    type: 'basic_auth',
+    data: { username: 'orcheo', password: 'not-a-real-password' },
+  });
+  await api('POST', '/api-keys', {
+    name: 'Dashboard',
+    scopes: ['workflows:read', 'executions:read', 'audit:read', 'triggers:manage'],
+    expires_at: new Date(Date.now() + 30 * 86_400_000).toISOString(),
+  });
   service.stop();
   return { workflow: workflow.id, execution: execution.id, nightly: nightly.id };
 }

@@ -24,6 +24,9 @@ internal static partial class HostingLogs
     [LoggerMessage(40, LogLevel.Information, "The SignalR client {ConnectionId} does not keep up with the events of its execution and is dropped.")]
     public static partial void WatcherDropped(ILogger logger, string connectionId);
 
+    [LoggerMessage(42, LogLevel.Warning, "{Dropped} live events could not be sent so far; clients read them from the store.")]
+    public static partial void LiveEventsDropped(ILogger logger, long dropped, Exception? exception);
+
     [LoggerMessage(41, LogLevel.Warning, "Events could not be sent to the SignalR client {ConnectionId}, which is dropped.")]
     public static partial void StreamFailed(ILogger logger, string connectionId, Exception exception);
 

@@ -60,7 +60,7 @@ public static class ServiceCollectionExtensions
         services.AddSingleton<ExecutionStore>();
         services.AddSingleton<IdempotencyStore>();
         services.AddSingleton<ExpiryIndex>();
-        services.AddLiveEvents(options.Live);
+        services.AddLiveEvents(options);
         services.AddSingleton<ExecutionJournal>();
         services.AddCredentials();
         services.AddSingleton<RunnableWorkflows>();

@@ -5,9 +5,9 @@ namespace Orcheo.Benchmarks;
 /// <param name="Output">Where to write the document as well; null for standard output alone.</param>
 internal sealed record BenchmarkArguments(IReadOnlySet<string> Only, string? Output)
 {
-    private const string Usage = "usage: Orcheo.Benchmarks [--only durable,storage,http,webhook,telemetry,python,agent] [--output file.json]";
+    private const string Usage = "usage: Orcheo.Benchmarks [--only durable,storage,http,webhook,events,telemetry,python,agent] [--output file.json]";
 
-    private static readonly string[] _parts = ["durable", "storage", "http", "webhook", "telemetry", "python", "agent"];
+    private static readonly string[] _parts = ["durable", "storage", "http", "webhook", "events", "telemetry", "python", "agent"];
 
     /// <exception cref="ArgumentException">The command line cannot be read; the message says how it is written.</exception>
     public static BenchmarkArguments Parse(IReadOnlyList<string> args)

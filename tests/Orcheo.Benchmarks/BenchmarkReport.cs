@@ -18,6 +18,8 @@ internal sealed class BenchmarkReport(IReadOnlyDictionary<string, object> machin
         ["http.get_workflow_100_per_second_p95_ms"] = "<= 20",
         ["http.memory_idle_mb"] = "<= 200",
         ["http.start_up_ms"] = "<= 3000",
+        ["events.sse_p95_ms"] = "<= 50",
+        ["events.signalr_p95_ms"] = "<= 50",
         ["python.node_1_connection_p50_ms"] = "<= 15",
         ["python.nodes_per_second_8_connections"] = ">= 60",
         ["python.chain40_p50_ms"] = "<= 1200, aim 600",

@@ -2,6 +2,7 @@ using System.Diagnostics;
 using Orcheo.Benchmarks;
 using Orcheo.Benchmarks.Durable;
 using Orcheo.Benchmarks.Http;
+using Orcheo.Benchmarks.Live;
 using Orcheo.Benchmarks.Storage;
 
 // One JSON document goes to standard output (and to --output), what is said on the way and a summary to standard error.
@@ -37,6 +38,7 @@ try
     await RunAsync("durable", token => DurableBenchmarks.RunAsync(cancellationToken: token));
     await RunAsync("http", token => HttpBenchmarks.RunAsync(disk.FullName, ExecutionSeeder.SeedAsync, token));
     await RunAsync("webhook", token => WebhookLoad.RunAsync(disk.FullName, token));
+    await RunAsync("events", token => EventLatency.RunAsync(disk.FullName, token));
     await RunAsync("telemetry", token => TelemetryLoad.RunAsync(disk.FullName, token));
     await RunAsync("python", token => PythonLoad.RunAsync(disk.FullName, token));
     await RunAsync("agent", token => AgentLoad.RunAsync(disk.FullName, token));

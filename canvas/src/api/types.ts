@@ -31,3 +31,9 @@ export type WebhookTrigger = Schemas['WebhookTrigger'];
 
 /** Any JSON value. */
 export type Json = null | boolean | number | string | Json[] | { [name: string]: Json };
+export type ExecutionSummary = Schemas['ExecutionSummary'];
+export type CredentialType = Schemas['CredentialType'];
+export type ApiKeyCreated = Schemas['ApiKeyCreated'];
+export type CronTriggerInput = Schemas['CronTriggerInput'];
+export type WebhookTriggerInput = Schemas['WebhookTriggerInput'];
+export type Workspace = Schemas['Workspace'];

@@ -11,19 +11,33 @@ internal static class CancellationWatch
 {
     private static readonly TimeSpan Interval = TimeSpan.FromMilliseconds(500);
 
+    /// <summary>How often there is something else to do.</summary>
+    private static readonly TimeSpan Tick = TimeSpan.FromMilliseconds(250);
+
     /// <summary>Returns when the work has ended, which it soon has once it was stopped.</summary>
-    public static async Task RunAsync(ExecutionStore executions, RunNodeInput input, Task work, CancellationTokenSource stop, TimeProvider time)
+    public static async Task RunAsync(
+        ExecutionStore executions, RunNodeInput input, Task work, CancellationTokenSource stop, TimeProvider time, Func<Task>? meanwhile = null)
     {
+        var looked = (long?)null;
         while (!work.IsCompleted)
         {
-            if (await MustStopAsync(executions, input, time))
+            if (looked is null || time.GetElapsedTime(looked.Value) >= Interval)
             {
-                await stop.CancelAsync();
-                return;
+                looked = time.GetTimestamp();
+                if (await MustStopAsync(executions, input, time))
+                {
+                    await stop.CancelAsync();
+                    return;
+                }
+            }
+
+            if (meanwhile is not null)
+            {
+                await meanwhile();
             }
 
             using var enough = new CancellationTokenSource();
-            await Task.WhenAny(work, Task.Delay(Interval, time, enough.Token));
+            await Task.WhenAny(work, Task.Delay(Tick, time, enough.Token));
             await enough.CancelAsync();
         }
     }

@@ -13,6 +13,9 @@ internal static class EventPayloads
     /// <summary>Outputs larger than this are cut in events; the checkpoint has the whole.</summary>
     public const int MaxOutputBytes = 32 * 1024;
 
+    /// <summary>The message of a log line, and its fields, are cut where they are larger.</summary>
+    public const int MaxLogBytes = 8 * 1024;
+
     public static PendingEvent NodeStart(DateTimeOffset ts, string nodeId, string type, ResultOrigin origin = ResultOrigin.Run) =>
         Build(EventTypes.NodeStart, ts, nodeId, writer =>
         {
@@ -71,17 +74,29 @@ internal static class EventPayloads
     public static PendingEvent AnswerFailed(DateTimeOffset ts, RunError error) =>
         Log(ts, error.NodeId!, "error", $"The answer could not be made ({error.Code}): {error.Message}", null);
 
+    /// <summary>A log line; a message or fields that are too large are cut.</summary>
     public static PendingEvent Log(DateTimeOffset ts, string nodeId, string level, string message, JsonElement? fields) =>
         Build(EventTypes.Log, ts, nodeId, writer =>
         {
+            var kept = JsonCut.Beginning(message, MaxLogBytes);
             writer.WriteString("level", level);
-            writer.WriteString("message", message);
+            writer.WriteString("message", kept);
+            var isCut = kept.Length < message.Length;
             if (fields is { } values)
             {
-                writer.WritePropertyName("fields");
-                values.WriteTo(writer);
+                isCut |= !WriteBeginning(writer, "fields", values, MaxLogBytes);
             }
+
+            WriteTruncated(writer, isCut);
         });
+
+    /// <summary>The last line of a log that was cut.</summary>
+    public static PendingEvent LogCut(DateTimeOffset ts, string nodeId) => Build(EventTypes.Log, ts, nodeId, writer =>
+    {
+        writer.WriteString("level", "warning");
+        writer.WriteString("message", $"The log of this node ends here: it holds {NodeLog.MaxLines} lines or {NodeLog.MaxBytes / 1024} KiB.");
+        WriteTruncated(writer, true);
+    });
 
     public static PendingEvent ExecutionEnd(DateTimeOffset ts, ExecutionStatus status, JsonElement output, RunError? error) =>
         Build(EventTypes.ExecutionEnd, ts, null, writer =>
@@ -140,22 +155,35 @@ internal static class EventPayloads
         }
     }
 
-    private static void WriteCut(Utf8JsonWriter writer, string name, JsonElement value)
+    private static void WriteCut(Utf8JsonWriter writer, string name, JsonElement value) =>
+        WriteTruncated(writer, !WriteBeginning(writer, name, value, MaxOutputBytes));
+
+    /// <summary>Writes a value, or the beginning of its text when it is larger.</summary>
+    /// <returns>Whether it was written whole.</returns>
+    private static bool WriteBeginning(Utf8JsonWriter writer, string name, JsonElement value, int bytes)
     {
         writer.WritePropertyName(name);
         if (value.ValueKind is JsonValueKind.Undefined)
         {
             writer.WriteNullValue();
-            return;
+            return true;
         }
 
-        if (JsonCut.Fits(value, MaxOutputBytes))
+        if (JsonCut.Fits(value, bytes))
         {
             value.WriteTo(writer);
-            return;
+            return true;
         }
 
-        writer.WriteStringValue(JsonCut.Beginning(value, MaxOutputBytes));
-        writer.WriteBoolean("truncated", true);
+        writer.WriteStringValue(JsonCut.Beginning(value, bytes));
+        return false;
+    }
+
+    private static void WriteTruncated(Utf8JsonWriter writer, bool isCut)
+    {
+        if (isCut)
+        {
+            writer.WriteBoolean("truncated", true);
+        }
     }
 }

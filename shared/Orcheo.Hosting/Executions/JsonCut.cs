@@ -1,6 +1,7 @@
 using System.Runtime.InteropServices;
 using System.Text;
 using System.Text.Json;
+using System.Text.Unicode;
 
 namespace Orcheo.Hosting.Executions;
 
@@ -9,6 +10,18 @@ internal static class JsonCut
 {
     /// <summary>Whether the value's text takes at most so many bytes.</summary>
     public static bool Fits(JsonElement value, int bytes) => JsonMarshal.GetRawUtf8Value(value).Length <= bytes;
+
+    /// <summary>The beginning of a text, of at most so many bytes in UTF-8.</summary>
+    public static string Beginning(string text, int bytes)
+    {
+        if (text.Length <= bytes / 3)
+        {
+            return text;
+        }
+
+        Utf8.FromUtf16(text, new byte[bytes], out var kept, out _);
+        return text[..kept];
+    }
 
     /// <summary>The beginning of the value's text, of at most so many bytes, which it must have.</summary>
     public static string Beginning(JsonElement value, int bytes)

@@ -30,8 +30,11 @@ public sealed class NodeExecutor(
     TimeProvider time,
     ILogger<NodeExecutor> logger)
 {
-    /// <summary>A node that takes longer is announced before it ends.</summary>
+    /// <summary>A node that takes longer is announced before it ends; it costs a commit of its own.</summary>
     private static readonly TimeSpan AnnounceAfter = TimeSpan.FromMilliseconds(100);
+
+    /// <summary>While somebody watches, sooner: at once to the eye, but not for nodes that end at once.</summary>
+    private static readonly TimeSpan AnnounceWatchedAfter = TimeSpan.FromMilliseconds(20);
 
     private readonly NodePrograms _programs = new(catalog);
     private readonly NodeSecretsReader _secrets = new(credentials);
@@ -66,7 +69,7 @@ public sealed class NodeExecutor(
     {
         using var stop = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
         var work = ExecuteAsync(input, record, stop.Token);
-        if (!work.IsCompleted && await Task.WhenAny(work, Task.Delay(AnnounceAfter, time, cancellationToken)) != work)
+        if (!work.IsCompleted && await Task.WhenAny(work, Task.Delay(AnnounceDelay(input), time, cancellationToken)) != work)
         {
             cancellationToken.ThrowIfCancellationRequested();
             await AccompanyAsync(input, record, work, stop, cancellationToken);
@@ -81,6 +84,9 @@ public sealed class NodeExecutor(
 
         return result;
     }
+
+    private TimeSpan AnnounceDelay(RunNodeInput input) =>
+        broadcast.IsWatched(input.Tenant, input.ExecutionId) ? AnnounceWatchedAfter : AnnounceAfter;
 
     /// <summary>
     /// What the node came to in an earlier run that a crash has cut off from its orchestration. Nodes without effect need not ask
@@ -177,7 +183,7 @@ public sealed class NodeExecutor(
         try
         {
             await _recorder.AnnounceAsync(input, record, cancellationToken);
-            await CancellationWatch.RunAsync(executions, input, work, stop, time);
+            await CancellationWatch.RunAsync(executions, input, work, stop, time, () => _recorder.FlushAsync(input, record));
         }
         catch
         {

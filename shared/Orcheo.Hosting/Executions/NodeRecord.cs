@@ -1,4 +1,3 @@
-using System.Text.Json;
 using Orcheo.Core.Executions;
 using Orcheo.Core.Nodes;
 using Orcheo.Hosting.Executions.Calls;
@@ -9,12 +8,8 @@ namespace Orcheo.Hosting.Executions;
 /// <summary>Collects the events of one run of a node until they are written.</summary>
 internal sealed class NodeRecord(string nodeId, RunNodeInput input, DateTimeOffset startedAt)
 {
-    /// <summary>More log lines than this are counted, not kept.</summary>
-    private const int MaxEvents = 1000;
-
     private readonly Lock _lock = new();
     private readonly List<PendingEvent> _events = [];
-    private int _dropped;
     private IReadOnlyList<RecordedCall> _copied = [];
     private NodeCalls? _calls;
 
@@ -49,14 +44,25 @@ internal sealed class NodeRecord(string nodeId, RunNodeInput input, DateTimeOffs
     {
         lock (_lock)
         {
-            if (_events.Count < MaxEvents)
-            {
-                _events.Add(item);
-            }
-            else
-            {
-                _dropped++;
-            }
+            _events.Add(item);
+        }
+    }
+
+    /// <summary>The events that are not written yet; they stay until <see cref="Drop"/>.</summary>
+    public IReadOnlyList<PendingEvent> Pending()
+    {
+        lock (_lock)
+        {
+            return _events.Count == 0 ? [] : [.. _events];
+        }
+    }
+
+    /// <summary>Forgets the first events, which are written.</summary>
+    public void Drop(int count)
+    {
+        lock (_lock)
+        {
+            _events.RemoveRange(0, count);
         }
     }
 
@@ -88,11 +94,6 @@ internal sealed class NodeRecord(string nodeId, RunNodeInput input, DateTimeOffs
             events.AddRange(_events);
         }
 
-        if (_dropped > 0)
-        {
-            events.Add(EventPayloads.Log(now, NodeId, "warning", $"{_dropped} more events were not kept.", null));
-        }
-
         if (outcome.Error is { } error && attempted.Origin == ResultOrigin.Run)
         {
             events.Add(EventPayloads.AttemptFailed(now, NodeId, error, attempted.Attempts, null));
@@ -114,16 +115,4 @@ internal sealed class NodeRecord(string nodeId, RunNodeInput input, DateTimeOffs
         events.Add(EventPayloads.NodeStart(StartedAt, NodeId, Type, origin));
         return events;
     }
-}
-
-/// <summary>A node's log lines become events, without secrets.</summary>
-internal sealed class NodeLog(NodeRecord record, TimeProvider time) : INodeLog
-{
-    public void Write(string level, string message, JsonElement? fields = null) =>
-        record.Add(EventPayloads.Log(
-            time.GetUtcNow(),
-            record.NodeId,
-            level,
-            record.Redactor.Redact(message),
-            fields is { } values ? record.Redactor.Redact(values) : null));
 }

@@ -2,6 +2,7 @@ using Microsoft.Extensions.Logging;
 using Orcheo.Core.Executions;
 using Orcheo.Core.Ids;
 using Orcheo.Core.Plans;
+using Orcheo.Core.Storage;
 using Orcheo.Hosting.Executions.Redaction;
 
 namespace Orcheo.Hosting.Executions;
@@ -10,19 +11,43 @@ namespace Orcheo.Hosting.Executions;
 internal sealed class NodeRecorder(ExecutionStore executions, ExecutionJournal journal, PersonalDataMasks masks, TimeProvider time, ILogger logger)
 {
     /// <summary>Makes a node that takes its time visible as running.</summary>
-    public Task AnnounceAsync(RunNodeInput input, NodeRecord record, CancellationToken cancellationToken) =>
-        record.Announced
-            ? Task.CompletedTask
-            : journal.AppendAsync(
-                input.Tenant,
-                input.ExecutionId,
-                head => head.Status.HasEnded() ? null : new JournalBatch { Events = masks.Apply(input.MaskPersonalData, record.TakeOpening()), Change = Resume },
-                cancellationToken);
+    public async Task AnnounceAsync(RunNodeInput input, NodeRecord record, CancellationToken cancellationToken)
+    {
+        if (!record.Announced)
+        {
+            var pending = record.Pending();
+            var batch = new JournalBatch { Events = masks.Apply(input.MaskPersonalData, [.. record.TakeOpening(), .. pending]), Change = Resume };
+            await journal.AppendAsync(input.Tenant, input.ExecutionId, head => head.Status.HasEnded() ? null : batch, cancellationToken);
+            record.Drop(pending.Count);
+        }
+    }
+
+    /// <summary>Writes what a running node has logged since. When the store fails, it is written the next time.</summary>
+    public async Task FlushAsync(RunNodeInput input, NodeRecord record)
+    {
+        var pending = record.Pending();
+        if (pending.Count == 0)
+        {
+            return;
+        }
+
+        try
+        {
+            var batch = new JournalBatch { Events = masks.Apply(input.MaskPersonalData, pending) };
+            await journal.AppendAsync(input.Tenant, input.ExecutionId, head => head.Status.HasEnded() ? null : batch, CancellationToken.None);
+            record.Drop(pending.Count);
+        }
+        catch (StorageException)
+        {
+            // The node goes on: it must not run twice for its log.
+        }
+    }
 
     /// <summary>Records that the node waits.</summary>
     public async Task<RunNodeOutput> WaitAsync(RunNodeInput input, NodeRecord record, DateTimeOffset until, CancellationToken cancellationToken)
     {
         await AnnounceAsync(input, record, cancellationToken);
+        await FlushAsync(input, record);
         record.Trace.Wait();
         return new RunNodeOutput { WaitUntil = until, StartedAt = record.StartedAt };
     }

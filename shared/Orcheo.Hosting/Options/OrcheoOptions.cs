@@ -66,6 +66,9 @@ public sealed class OrcheoOptions
     /// <summary>Pages of other origins.</summary>
     public CrossOriginOptions Cors { get; set; } = new();
 
+    /// <summary>Azure SignalR Service, which the Azure flavour uses.</summary>
+    public SignalROptions SignalR { get; set; } = new();
+
     /// <summary>Live events.</summary>
     public LiveOptions Live { get; set; } = new();
 
@@ -198,6 +201,13 @@ public sealed class KeyVaultOptions
 {
     /// <summary>The address of the vault, e.g. <c>https://my-vault.vault.azure.net</c>. Default none: the master key is in a file.</summary>
     public string? Uri { get; set; }
+}
+
+/// <summary>Azure SignalR Service.</summary>
+public sealed class SignalROptions
+{
+    /// <summary>The connection string of a service in serverless mode. Default none: clients take server-sent events.</summary>
+    public string? ConnectionString { get; set; }
 }
 
 /// <summary>Inbound limits.</summary>

@@ -15,9 +15,9 @@ namespace Orcheo.Benchmarks.Http;
 /// </summary>
 internal static class TelemetryLoad
 {
-    private const int Rounds = 4;
+    private const int Rounds = 3;
 
-    private static readonly TimeSpan _warmUp = TimeSpan.FromSeconds(10);
+    private static readonly TimeSpan _warmUp = TimeSpan.FromSeconds(25);
     private static readonly TimeSpan _duration = TimeSpan.FromSeconds(8);
 
     /// <param name="folder">Where data directories are made: on the disk that counts.</param>

@@ -1,4 +1,3 @@
-using System.Net;
 using System.Text.Json;
 using Orcheo.IntegrationTests.Support;
 
@@ -8,7 +7,7 @@ namespace Orcheo.IntegrationTests.Live;
 /// Follows an execution as a client should, coming and going at random: it takes what is sent, and what it has missed meanwhile by
 /// <c>after=seq</c>. Nothing that was sent to it may be missing, come twice or be out of order.
 /// </summary>
-internal abstract class Watcher(LocalStack stack, string executionId, Random random)
+internal abstract class Watcher(LocalStack stack, PlainClient api, string executionId, Random random)
 {
     private readonly List<JsonElement> _events = [];
 
@@ -16,6 +15,8 @@ internal abstract class Watcher(LocalStack stack, string executionId, Random ran
     public int Connections { get; private set; }
 
     protected LocalStack Stack => stack;
+
+    protected PlainClient Api => api;
 
     protected string ExecutionId => executionId;
 
@@ -54,7 +55,7 @@ internal abstract class Watcher(LocalStack stack, string executionId, Random ran
     }
 
     /// <summary>Over server-sent events.</summary>
-    internal sealed class OfServerSentEvents(LocalStack stack, string executionId, Random random) : Watcher(stack, executionId, random)
+    internal sealed class OfServerSentEvents(LocalStack stack, PlainClient api, string executionId, Random random) : Watcher(stack, api, executionId, random)
     {
         protected override async Task WatchAsync(int events)
         {
@@ -67,7 +68,8 @@ internal abstract class Watcher(LocalStack stack, string executionId, Random ran
     }
 
     /// <summary>Over SignalR.</summary>
-    internal sealed class OfSignalR(LocalStack stack, string executionId, Random random, bool messagePack) : Watcher(stack, executionId, random)
+    internal sealed class OfSignalR(LocalStack stack, PlainClient api, string executionId, Random random, bool messagePack)
+        : Watcher(stack, api, executionId, random)
     {
         protected override async Task WatchAsync(int events)
         {
@@ -82,8 +84,7 @@ internal abstract class Watcher(LocalStack stack, string executionId, Random ran
 
         private async Task CatchUpAsync()
         {
-            var page = (await Stack.Client.GetAsync($"/executions/{ExecutionId}/events?after={Last}&limit=200")).Expect(HttpStatusCode.OK).Json;
-            foreach (var item in page.Items())
+            foreach (var item in await Api.EventsAsync(ExecutionId, Last))
             {
                 Take(item, mayHave: false);
             }

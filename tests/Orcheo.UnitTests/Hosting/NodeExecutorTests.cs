@@ -110,7 +110,7 @@ public sealed class NodeExecutorTests : NodeExecutorTest
     }
 
     [Fact]
-    public async Task Log_lines_become_events_and_too_many_are_counted()
+    public async Task Log_lines_become_events_and_of_too_many_the_last_says_so()
     {
         var id = await CreateAsync();
         Probe.Run = (context, _) =>
@@ -127,7 +127,7 @@ public sealed class NodeExecutorTests : NodeExecutorTest
         var logs = (await EventsAsync(id)).Where(item => item.Type == EventTypes.Log).ToList();
         Assert.Equal(1001, logs.Count);
         Assert.Equal("""{"level":"info","message":"line 999","fields":{"i":999}}""", logs[999].Payload.GetRawText());
-        Assert.Equal("""{"level":"warning","message":"5 more events were not kept."}""", logs[1000].Payload.GetRawText());
+        Assert.Equal("""{"level":"warning","message":"The log of this node ends here: it holds 1000 lines or 1024 KiB.","truncated":true}""", logs[1000].Payload.GetRawText());
         Assert.Equal("7", (await Executions.GetCheckpointAsync(Tenant, id, "node", Cancel))!.Output.GetRawText());
     }
 
