@@ -58,6 +58,8 @@ export default tseslint.config(
         sessionStorage: 'readonly',
         navigator: 'readonly',
         getComputedStyle: 'readonly',
+        DataTransfer: 'readonly',
+        ClipboardEvent: 'readonly',
       },
     },
   },

@@ -4,7 +4,9 @@ import { api } from './api.mjs';
 
 /** An HTTP service on this machine for workflows to call; `stop` ends it. */
 export async function startService() {
+  const calls = [];
   const server = createServer((request, response) => {
+    calls.push(request.url);
     const status = request.url.startsWith('/broken') ? 500 : 200;
     response.writeHead(status, { 'Content-Type': 'application/json' });
     response.end(
@@ -19,7 +21,7 @@ export async function startService() {
     );
   });
   await new Promise((resolve) => server.listen(0, '127.0.0.1', resolve));
-  return { url: `http://127.0.0.1:${server.address().port}`, stop: () => server.close() };
+  return { url: `http://127.0.0.1:${server.address().port}`, calls, stop: () => server.close() };
 }
 
 const place = (x, y) => ({ ui: { x, y } });

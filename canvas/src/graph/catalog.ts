@@ -1,5 +1,6 @@
 import type { NodeType, WorkflowNode } from '@/api/types';
 import type { JsonSchema } from './schema';
+import { searchBy } from './search';
 
 /** The node types by name. */
 export type Catalog = ReadonlyMap<string, NodeType>;
@@ -33,18 +34,11 @@ export const CATEGORIES: { id: NodeType['category']; label: string }[] = [
   { id: 'ai', label: 'AI' },
 ];
 
-/** The node types that a search finds, by category and in its order; those whose name begins with the words come first. */
+/** The node types that a search finds, by category and in its order; what fits best comes first. */
 export function searchTypes(types: readonly NodeType[], text: string): { label: string; types: NodeType[] }[] {
-  const words = text.toLowerCase().split(/\s+/).filter(Boolean);
-  const found = types.filter((type) => {
-    const said = `${type.name} ${type.type} ${type.category} ${type.description}`.toLowerCase();
-    return words.every((word) => said.includes(word));
-  });
-  const rank = (type: NodeType) => (type.name.toLowerCase().startsWith(words[0] ?? '') ? 0 : 1);
-  return CATEGORIES.map(({ id, label }) => ({
-    label,
-    types: found
-      .filter((type) => type.category === id)
-      .sort((a, b) => rank(a) - rank(b) || a.name.localeCompare(b.name)),
-  })).filter((group) => group.types.length > 0);
+  const byName = [...types].sort((a, b) => a.name.localeCompare(b.name));
+  const found = searchBy(byName, text, (type) => [type.name, `${type.type} ${type.category} ${type.description}`]);
+  return CATEGORIES.map(({ id, label }) => ({ label, types: found.filter((type) => type.category === id) })).filter(
+    (group) => group.types.length > 0,
+  );
 }

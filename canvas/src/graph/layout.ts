@@ -22,16 +22,12 @@ export async function arrange(
   const graph = new graphlib.Graph({ multigraph: true });
   graph.setGraph({ rankdir: 'LR', nodesep: 44, ranksep: 90 });
   graph.setDefaultEdgeLabel(() => ({}));
-  const ids = new Set(nodes.map((node) => node.id));
-  for (const node of nodes) {
+  for (const node of readingOrder(nodes, edges, catalog)) {
     const handles = outputHandles(node, catalog.get(node.type)).length;
     graph.setNode(node.id, { width: NODE_WIDTH, height: nodeHeight(handles) });
   }
-  // Branches keep the order of their handles: dagre breaks ties by the order in which edges come.
-  const order = new Map(nodes.map((node) => [node.id, outputHandles(node, catalog.get(node.type))]));
-  const rank = (edge: Edge) => order.get(edge.source_node_id)?.indexOf(edge.source_handle ?? '') ?? 0;
-  for (const edge of [...edges].sort((a, b) => rank(a) - rank(b))) {
-    if (ids.has(edge.source_node_id) && ids.has(edge.target_node_id)) {
+  for (const edge of edges) {
+    if (graph.hasNode(edge.source_node_id) && graph.hasNode(edge.target_node_id)) {
       graph.setEdge(edge.source_node_id, edge.target_node_id, {}, edge.id);
     }
   }
@@ -43,4 +39,28 @@ export async function arrange(
       return [node.id, { x: grid(x - width / 2), y: grid(y - height / 2) }];
     }),
   );
+}
+
+/** Depth first from the entry nodes, branches as their handles stand: dagre keeps this order where it makes no crossing. */
+function readingOrder(nodes: readonly WorkflowNode[], edges: readonly Edge[], catalog: Catalog): WorkflowNode[] {
+  const byId = new Map(nodes.map((node) => [node.id, node]));
+  const leaving = new Map<string, Edge[]>();
+  for (const edge of edges) {
+    leaving.set(edge.source_node_id, [...(leaving.get(edge.source_node_id) ?? []), edge]);
+  }
+  const targets = new Set(edges.map((edge) => edge.target_node_id));
+  const order = new Map<string, WorkflowNode>();
+  const open = nodes.filter((node) => !targets.has(node.id)).reverse();
+  for (let node = open.pop(); node !== undefined; node = open.pop()) {
+    if (!order.has(node.id)) {
+      order.set(node.id, node);
+      const handles = outputHandles(node, catalog.get(node.type));
+      const rank = (edge: Edge) => handles.indexOf(edge.source_handle ?? '');
+      const next = [...(leaving.get(node.id) ?? [])]
+        .sort((a, b) => rank(b) - rank(a))
+        .map((edge) => byId.get(edge.target_node_id));
+      open.push(...next.filter((one) => one !== undefined));
+    }
+  }
+  return [...order.values(), ...nodes.filter((node) => !order.has(node.id))];
 }

@@ -98,8 +98,8 @@ export const useEditor = create<EditorStore>((set, get) => ({
     const { history } = get();
     apply(record(history, make(history.present), Date.now(), key));
   },
-  undo: () => apply(undo(get().history)),
-  redo: () => apply(redo(get().history)),
+  undo: () => step(undo),
+  redo: () => step(redo),
 
   select(selection) {
     set({ selection: { ...NOTHING_SELECTED, ...selection } });
@@ -187,6 +187,18 @@ function apply(history: History<GraphDocument>): void {
       before.saveState === 'saving' || before.saveState === 'conflict' ? before.saveState : dirty ? 'dirty' : 'saved',
     selection: existing(before.selection, history.present),
   });
+}
+
+/** Goes a step back or forth, and selects what comes to be by it. */
+function step(go: typeof undo): void {
+  const before = current(useEditor.getState());
+  apply(go(useEditor.getState().history));
+  const after = current(useEditor.getState());
+  const known = new Set(before.nodes.map((node) => node.id));
+  const fresh = after.nodes.filter((node) => !known.has(node.id)).map((node) => node.id);
+  if (fresh.length > 0) {
+    useEditor.getState().select({ nodes: fresh });
+  }
 }
 
 /** Undoing may take away what is selected. */

@@ -73,6 +73,9 @@ async function openConflict(workflowId: string, mine: GraphDocument): Promise<vo
     // The answer to an earlier save may have been lost on its way: then "theirs" is what we sent.
     if (isEmptyDiff(diffDocuments(mine, theirs))) {
       settle(workflowId, (now) => ({ saved: mine, etag, saveState: current(now) === mine ? 'saved' : 'dirty' }));
+    } else if (isEmptyDiff(diffDocuments(useEditor.getState().saved, theirs))) {
+      // Their draft is the one we began from: only something beside it changed, such as its version.
+      settle(workflowId, () => ({ etag, saveState: 'dirty' }));
     } else {
       settle(workflowId, () => ({ saveState: 'conflict', conflict: { theirs, etag } }));
     }

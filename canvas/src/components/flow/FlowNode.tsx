@@ -107,11 +107,10 @@ export const FlowNode = memo(function FlowNode({
               <span className={cx(handle === 'error' && 'text-bad')}>{handle === '' ? 'done' : handle}</span>
               <Handle
                 type="source"
-                id={handle}
+                id={handle === '' ? undefined : handle}
                 position={Position.Right}
                 isConnectable={isConnectable}
                 className={cx('flow-handle', handle === 'error' && 'flow-handle-error')}
-                aria-label={`${nodeLabel(node)}, ${handle === '' ? 'done' : handle}`}
               />
             </div>
           ))}
@@ -119,7 +118,6 @@ export const FlowNode = memo(function FlowNode({
       ) : (
         <Handle
           type="source"
-          id=""
           position={Position.Right}
           isConnectable={isConnectable}
           className="flow-handle"

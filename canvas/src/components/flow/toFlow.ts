@@ -62,7 +62,7 @@ export function toFlowEdge(edge: Edge, selected: boolean, before?: FlowEdgeType)
     type: 'link',
     source: edge.source_node_id,
     target: edge.target_node_id,
-    sourceHandle: edge.source_handle ?? '',
+    sourceHandle: edge.source_handle,
     selected,
     data: { edge },
     ariaLabel: `Connection from ${edge.source_node_id} to ${edge.target_node_id}`,

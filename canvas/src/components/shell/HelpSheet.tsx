@@ -12,7 +12,7 @@ export function HelpSheet() {
       <div className="columns-1 gap-8 sm:columns-2">
         {[...groups.values()].map((group) => (
           <section key={group.name} className="mb-4 break-inside-avoid">
-            <h3 className="mb-1 text-xs font-semibold text-muted">{group.name}</h3>
+            <h2 className="mb-1 text-xs font-semibold text-muted">{group.name}</h2>
             <dl>
               {group.shortcuts.map((shortcut) => (
                 <div

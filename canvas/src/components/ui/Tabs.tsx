@@ -28,6 +28,8 @@ export function Tabs({
             <Radix.Trigger
               key={tab.id}
               value={tab.id}
+              // A click on the open tab counts too: a panel may be folded.
+              onClick={() => tab.id === value && onChange(tab.id)}
               className="-mb-px flex h-9 items-center gap-1.5 border-b-2 border-transparent px-2 text-xs font-medium text-muted hover:text-ink data-[state=active]:border-accent data-[state=active]:text-ink"
             >
               {tab.label}

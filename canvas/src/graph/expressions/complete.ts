@@ -24,14 +24,14 @@ const ROOT_DETAILS: Record<string, string> = {
   nodes: 'outputs of nodes before this one',
   execution: 'this execution',
 };
-const PATH_END = /((?:[A-Za-z_$][\w$]*|\?\.|\.|\[(?:\d+|"(?:[^"\\]|\\.)*")\]|\))*)$/;
+const BRACKETS = /\[(?:\d+|"[^"\\]*")\]$/;
 
 /** What may be written at the end of `before`, the expression up to the caret, given what the last run knows. */
 export function completeExpression(before: string, scope: Scope): Completions | undefined {
   if (inString(before)) {
     return undefined;
   }
-  const path = PATH_END.exec(before)?.[1] ?? '';
+  const path = pathBefore(before);
   const dot = Math.max(path.lastIndexOf('.'), -1);
   const word = /[A-Za-z_$][\w$]*$/.exec(path)?.[0] ?? '';
   if (dot < 0 || dot < path.length - word.length - 1) {
@@ -46,6 +46,26 @@ export function completeExpression(before: string, scope: Scope): Completions | 
   }
   const result = object.includes(')') ? undefined : evaluateExpression(object, scope);
   return result === undefined || 'error' in result ? undefined : { from, options: members(result.value) };
+}
+
+/** The members that lead to the end of a text: `a?.b["c"][0].d`. Read backwards, in one pass. */
+function pathBefore(text: string): string {
+  let at = text.length;
+  while (at > 0) {
+    const sign = text.charAt(at - 1);
+    if (/[\w$.)]/.test(sign) || (sign === '?' && text.charAt(at) === '.')) {
+      at -= 1;
+    } else if (sign === ']') {
+      const brackets = BRACKETS.exec(text.slice(0, at))?.[0].length;
+      if (brackets === undefined) {
+        break;
+      }
+      at -= brackets;
+    } else {
+      break;
+    }
+  }
+  return text.slice(at);
 }
 
 function roots(): Completion[] {

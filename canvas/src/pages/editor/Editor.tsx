@@ -153,7 +153,7 @@ function EditorScreen() {
           )}
           <div className="flex min-w-0 flex-1 flex-col">
             <div className="relative min-h-0 flex-1">
-              <EditorCanvas miniMap={panels.map && !empty} onAskForNode={ask} />
+              <EditorCanvas miniMap={panels.map && !empty} onAskForNode={ask} onRun={run} />
               {empty && <EmptyCanvas onAdd={() => ask()} />}
             </div>
             <BottomPanel
@@ -198,7 +198,9 @@ function EditorScreen() {
       )}
       <Suspense fallback={null}>
         {dialog === 'finalize' && <FinalizeDialog errors={errors} onClose={() => setDialog(undefined)} />}
-        {dialog === 'versions' && <VersionsDialog onClose={() => setDialog(undefined)} />}
+        {dialog === 'versions' && (
+          <VersionsDialog onClose={() => setDialog(undefined)} onRestored={() => requestAnimationFrame(commands.fit)} />
+        )}
         {conflict && <ConflictDialog />}
       </Suspense>
     </FlowProvider>

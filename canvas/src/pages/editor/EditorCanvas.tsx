@@ -26,6 +26,7 @@ interface EditorCanvasProps {
   miniMap: boolean;
   /** Opens the dialog that adds a node; with where it shall stand, and what it shall be connected from. */
   onAskForNode(at: Point, from?: string): void;
+  onRun(): void;
   children?: ReactNode;
 }
 
@@ -33,7 +34,7 @@ interface EditorCanvasProps {
  * The canvas. While something is dragged only React Flow's nodes change, and only those that move are drawn again; the document changes
  * once, when the drag ends.
  */
-export function EditorCanvas({ miniMap, onAskForNode, children }: EditorCanvasProps) {
+export function EditorCanvas({ miniMap, onAskForNode, onRun, children }: EditorCanvasProps) {
   const document = useEditor(current);
   const selection = useEditor((state) => state.selection);
   const catalog = useEditor((state) => state.catalog);
@@ -140,6 +141,14 @@ export function EditorCanvas({ miniMap, onAskForNode, children }: EditorCanvasPr
         }
       }}
       onDrop={onDrop}
+      onKeyDownCapture={(event) => {
+        // React Flow would take Enter with Ctrl on a node for letting go of it.
+        if (event.key === 'Enter' && (event.ctrlKey || event.metaKey)) {
+          event.preventDefault();
+          event.stopPropagation();
+          onRun();
+        }
+      }}
       deleteKeyCode={null}
       multiSelectionKeyCode={['Meta', 'Control', 'Shift']}
       selectionKeyCode="Shift"

@@ -35,7 +35,7 @@ export function Palette({ onAdd }: { onAdd(type: string): void }) {
         )}
         {groups.map((group) => (
           <section key={group.label} aria-label={group.label}>
-            <h3 className="pt-3 pb-1 text-2xs font-semibold text-muted">{group.label}</h3>
+            <h2 className="pt-3 pb-1 text-2xs font-semibold text-muted">{group.label}</h2>
             {group.types.map((type) => (
               <button
                 key={type.type}

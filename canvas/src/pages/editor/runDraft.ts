@@ -39,7 +39,7 @@ export async function runDraft(input: unknown, onlyNode?: string): Promise<void>
   } catch (error) {
     notifyError(onlyNode === undefined ? 'The run could not be started' : 'The node could not be run', error);
     const first = error instanceof ApiError ? error.faults[0] : undefined;
-    if (first !== undefined) {
+    if (first !== undefined && (first.node_id ?? first.edge_id ?? null) !== null) {
       useEditor
         .getState()
         .goTo({ nodeId: first.node_id ?? undefined, edgeId: first.edge_id ?? undefined, pointer: first.pointer });

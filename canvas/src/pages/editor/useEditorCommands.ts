@@ -7,11 +7,15 @@ import { addNote, freePlace, move, NOTHING_SELECTED, removeSelection } from '@/g
 import { arrange } from '@/graph/layout';
 import { current, useEditor } from '@/store/editor';
 
+const MOVE = 250;
+/** The view moves at once for those who asked for less motion. */
+const duration = () => (matchMedia('(prefers-reduced-motion: reduce)').matches ? 0 : MOVE);
+
 /** What can be done on the canvas, by button, menu or key. */
 export function useEditorCommands() {
   const { fitView, screenToFlowPosition, setCenter, getZoom } = useReactFlow();
   return useMemo(() => {
-    const fit = () => void fitView({ padding: 0.12, maxZoom: 1, duration: 250 });
+    const fit = () => void fitView({ padding: 0.12, maxZoom: 1, duration: duration() });
     const state = () => useEditor.getState();
     const middle = () => {
       const box = document.querySelector('.react-flow')?.getBoundingClientRect();
@@ -23,7 +27,7 @@ export function useEditorCommands() {
     const show = (id: string) => {
       const node = current(state()).nodes.find((one) => one.id === id);
       const { x = 0, y = 0 } = (node?.ui ?? {}) as { x?: number; y?: number };
-      void setCenter(x + 108, y + 30, { zoom: Math.max(0.8, getZoom()), duration: 250 });
+      void setCenter(x + 108, y + 30, { zoom: Math.max(0.8, getZoom()), duration: duration() });
     };
     return {
       fit,

@@ -1,6 +1,7 @@
 import { Command } from 'cmdk';
 import { Dialog as Radix } from 'radix-ui';
-import type { ReactNode } from 'react';
+import { useState, type ReactNode } from 'react';
+import { searchBy } from '@/graph/search';
 
 export interface Choice {
   id: string;
@@ -21,7 +22,10 @@ interface PickDialogProps {
 
 /** A list to choose from by typing: how nodes are added and connected without a mouse. */
 export function PickDialog({ title, placeholder, empty, choices, onPick, onClose }: PickDialogProps) {
-  const groups = [...new Set(choices.map((choice) => choice.group ?? ''))];
+  const [text, setText] = useState('');
+  const found = searchBy(choices, text, (choice) => [choice.label, choice.detail]);
+  // The group of what fits best comes first.
+  const groups = [...new Set(found.map((choice) => choice.group ?? ''))];
   return (
     <Radix.Root open onOpenChange={(open) => !open && onClose()}>
       <Radix.Portal>
@@ -32,9 +36,11 @@ export function PickDialog({ title, placeholder, empty, choices, onPick, onClose
           className="animate-appear fixed inset-x-3 top-[14vh] z-50 mx-auto max-w-lg overflow-hidden rounded-xl border border-line bg-surface shadow-lg"
         >
           <Radix.Title className="px-4 pt-3 text-xs font-semibold text-muted">{title}</Radix.Title>
-          <Command label={title}>
+          <Command label={title} shouldFilter={false}>
             <Command.Input
               autoFocus
+              value={text}
+              onValueChange={setText}
               placeholder={placeholder}
               className="h-11 w-full border-b border-line bg-transparent px-4 text-base outline-none placeholder:text-faint"
             />
@@ -46,13 +52,12 @@ export function PickDialog({ title, placeholder, empty, choices, onPick, onClose
                   heading={group || undefined}
                   className="[&_[cmdk-group-heading]]:px-2.5 [&_[cmdk-group-heading]]:py-1.5 [&_[cmdk-group-heading]]:text-2xs [&_[cmdk-group-heading]]:font-medium [&_[cmdk-group-heading]]:text-muted"
                 >
-                  {choices
+                  {found
                     .filter((choice) => (choice.group ?? '') === group)
                     .map((choice) => (
                       <Command.Item
                         key={choice.id}
                         value={choice.id}
-                        keywords={[choice.label, choice.detail ?? '']}
                         onSelect={() => onPick(choice.id)}
                         className="flex min-h-9 cursor-pointer items-center gap-2.5 rounded-md px-2.5 data-[selected=true]:bg-hover [&_svg]:size-4 [&_svg]:shrink-0 [&_svg]:text-muted"
                       >

@@ -17,7 +17,7 @@ import { current, useEditor } from '@/store/editor';
 import { DiffView } from './DiffView';
 
 /** Every version, what the draft changes in it, and a way back to it. */
-export function VersionsDialog({ onClose }: { onClose(): void }) {
+export function VersionsDialog({ onClose, onRestored }: { onClose(): void; onRestored(): void }) {
   const id = useEditor((state) => state.workflowId);
   const versions = useQuery(versionsQuery(id));
   const [chosen, setChosen] = useState<number>();
@@ -74,7 +74,10 @@ export function VersionsDialog({ onClose }: { onClose(): void }) {
             against={against}
             others={items.map((item) => item.version).filter((one) => one !== selected)}
             onAgainst={setAgainst}
-            onRestored={onClose}
+            onRestored={() => {
+              onClose();
+              onRestored();
+            }}
           />
         </div>
       )}

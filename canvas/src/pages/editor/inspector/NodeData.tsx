@@ -51,7 +51,7 @@ export function NodeData({ node, input }: { node: WorkflowNode; input: unknown }
       </div>
       {pin !== undefined && (
         <section>
-          <h3 className="mb-1 text-xs font-medium">Pinned output</h3>
+          <h2 className="mb-1 text-xs font-medium">Pinned output</h2>
           <p className="mb-2 text-xs text-muted">
             Runs from the editor use this and do not run the node. Triggers and other callers run it.
           </p>
@@ -86,7 +86,7 @@ export function NodeData({ node, input }: { node: WorkflowNode; input: unknown }
       )}
       {logs.length > 0 && (
         <section>
-          <h3 className="mb-1 text-xs font-medium">Log</h3>
+          <h2 className="mb-1 text-xs font-medium">Log</h2>
           <ol className="rounded-md border border-line bg-sunken p-2 font-mono text-2xs">
             {logs.map((event) => (
               <li key={event.seq} className="break-words whitespace-pre-wrap">

@@ -22,7 +22,7 @@ export function RunPanel({ onRun }: { onRun(): void }) {
     <div className="grid min-h-0 flex-1 grid-cols-[minmax(0,2fr)_minmax(0,3fr)] divide-x divide-line">
       <section aria-label="Input" className="flex min-h-0 flex-col gap-2 overflow-y-auto p-3">
         <div className="flex items-center justify-between">
-          <h3 className="text-xs font-medium">Input</h3>
+          <h2 className="text-xs font-medium">Input</h2>
           {running ? (
             <Button size="sm" variant="danger" icon={<Square className="size-3" />} onClick={() => void cancelRun()}>
               Stop
@@ -70,7 +70,7 @@ export function RunPanel({ onRun }: { onRun(): void }) {
             )}
             {Object.keys(run.variables).length > 0 && (
               <div>
-                <h3 className="mb-1 text-xs font-medium">Variables</h3>
+                <h2 className="mb-1 text-xs font-medium">Variables</h2>
                 <JsonTree value={run.variables} path="state" />
               </div>
             )}
