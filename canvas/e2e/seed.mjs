@@ -1,6 +1,7 @@
 // Fills an empty stack with what the pictures show.
 import { createServer } from 'node:http';
 import { api } from './api.mjs';
+import { seedRuns } from './seedRuns.mjs';
 
 /** An HTTP service on this machine for workflows to call; `stop` ends it. */
 export async function startService() {
@@ -121,6 +122,7 @@ export async function seed() {
     data: { token: 'not-a-real-token' },
   });
   await api('POST', '/api-keys', { name: 'CI', scopes: ['workflows:read', 'executions:run'] });
+  const runs = await seedRuns();
   await api(
     'POST',
     '/executions',
@@ -156,5 +158,5 @@ export async function seed() {
     expires_at: new Date(Date.now() + 30 * 86_400_000).toISOString(),
   });
   service.stop();
-  return { workflow: workflow.id, execution: execution.id, nightly: nightly.id };
+  return { workflow: workflow.id, execution: execution.id, nightly: nightly.id, runs };
 }
