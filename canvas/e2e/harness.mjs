@@ -19,7 +19,11 @@ after(() => browser?.close());
  */
 export async function openCanvas(t, path = '/workflows', options = {}) {
   browser ??= await startBrowser();
-  const context = await browser.newContext({ viewport: { width: 1280, height: 800 }, reducedMotion: 'reduce', ...options });
+  const context = await browser.newContext({
+    viewport: { width: 1280, height: 800 },
+    reducedMotion: 'reduce',
+    ...options,
+  });
   context.setDefaultTimeout(15_000);
   const page = await context.newPage();
   const problems = [];
