@@ -8,7 +8,7 @@ if [ "${1:-}" = --dev ]; then
   exec npm run --silent dev
 fi
 stamp=dist/index.html
-if [ ! -f "$stamp" ] || [ -n "$(find . ../examples \( -name node_modules -o -name dist -o -name e2e \) -prune -o -type f -newer "$stamp" -print -quit)" ]; then
+if [ ! -f "$stamp" ] || [ -n "$(find . ../examples ../docs/errors \( -name node_modules -o -name dist -o -name e2e \) -prune -o -type f -newer "$stamp" -print -quit)" ]; then
   say "Building the canvas"
   quietly "building the canvas" npm run build
 fi

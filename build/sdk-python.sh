@@ -4,7 +4,7 @@
 source "$(dirname "$0")/lib.sh"
 
 PACKAGES=(python3-httpx python3-websockets python3-typer python3-rich python3-pytest python3-pytest-asyncio python3-hypothesis
-  python3-coverage python3-build python3-hatchling python3-editables mypy)
+  python3-coverage python3-build python3-hatchling mypy)
 MODULES="httpx, websockets, typer, rich, pytest, pytest_asyncio, hypothesis, coverage, build, hatchling, mypy"
 
 # The interpreter on the PATH need not be Debian's, which is the one that Debian's packages are for.

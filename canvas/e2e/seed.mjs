@@ -1,6 +1,7 @@
 // Fills an empty stack with what the pictures show.
 import { createServer } from 'node:http';
 import { api } from './api.mjs';
+import { seedRuns } from './seedRuns.mjs';
 
 /** An HTTP service on this machine for workflows to call; `stop` ends it. */
 export async function startService() {
@@ -125,6 +126,7 @@ export async function seed() {
     data: { token: 'not-a-real-token' },
   });
   await api('POST', '/api-keys', { name: 'CI', scopes: ['workflows:read', 'executions:run'] });
+  const runs = await seedRuns();
   await api(
     'POST',
     '/executions',
@@ -159,5 +161,5 @@ export async function seed() {
     scopes: ['workflows:read', 'executions:read', 'audit:read', 'triggers:manage'],
     expires_at: new Date(Date.now() + 30 * 86_400_000).toISOString(),
   });
-  return { workflow: workflow.id, execution: execution.id, nightly: nightly.id, failing: failing.id, service };
+  return { workflow: workflow.id, execution: execution.id, nightly: nightly.id, failing: failing.id, runs, service };
 }

@@ -6,7 +6,7 @@ export interface ExecutionStream {
   /** Every event so far, ascending by `seq`. The array is replaced when events come, at most once per animation frame. */
   events: ExecutionEvent[];
   state: StreamState;
-  /** What models are saying, by node: not recorded, and gone when the node ends. */
+  /** What models are saying, by node: not recorded, and gone when it has been said. */
   deltas: Record<string, string>;
 }
 
@@ -67,9 +67,15 @@ export function useExecutionStream(executionId: string | null): ExecutionStream 
   return stream.id === executionId ? stream : NOTHING;
 }
 
+/** What a model has said to its end is in the log of its node, or in its output; what broke off is said anew. */
 function withoutEnded(deltas: Record<string, string>, fresh: ExecutionEvent[]): Record<string, string> {
-  const ended = new Set(fresh.filter((event) => event.type === 'node_end').map((event) => event.node_id));
-  return ended.size === 0 || Object.keys(deltas).length === 0
+  const said = new Set(fresh.filter(isSaid).map((event) => event.node_id));
+  return said.size === 0 || Object.keys(deltas).length === 0
     ? deltas
-    : Object.fromEntries(Object.entries(deltas).filter(([node]) => !ended.has(node)));
+    : Object.fromEntries(Object.entries(deltas).filter(([node]) => !said.has(node)));
+}
+
+function isSaid({ type, payload }: ExecutionEvent): boolean {
+  const fields = payload['fields'] as { kind?: unknown } | null | undefined;
+  return type === 'node_end' || type === 'error' || (type === 'log' && fields?.kind === 'model_call');
 }

@@ -1,9 +1,10 @@
-import { useCallback, useEffect, useRef, useState, type RefObject } from 'react';
+import { useCallback, useEffect, useState, type RefCallback } from 'react';
 
 const MORE = 8;
 
 export interface Windowed {
-  ref: RefObject<HTMLDivElement | null>;
+  ref: RefCallback<HTMLDivElement>;
+  element: HTMLDivElement | null;
   /** The rows to draw: from `first` to before `last`. */
   first: number;
   last: number;
@@ -15,11 +16,10 @@ export interface Windowed {
 
 /** Which rows of a long list of equal height are on the screen. The list's element takes `ref` and scrolls. */
 export function useWindowed(count: number, rowHeight: number): Windowed {
-  const ref = useRef<HTMLDivElement>(null);
+  const [element, setElement] = useState<HTMLDivElement | null>(null);
   const [view, setView] = useState({ top: 0, height: 0 });
 
   useEffect(() => {
-    const element = ref.current;
     if (element === null) {
       return;
     }
@@ -32,11 +32,10 @@ export function useWindowed(count: number, rowHeight: number): Windowed {
       observer.disconnect();
       element.removeEventListener('scroll', read);
     };
-  }, []);
+  }, [element]);
 
   const reveal = useCallback(
     (index: number) => {
-      const element = ref.current;
       if (element === null) {
         return;
       }
@@ -47,10 +46,17 @@ export function useWindowed(count: number, rowHeight: number): Windowed {
         element.scrollTop = top + rowHeight - element.clientHeight;
       }
     },
-    [rowHeight],
+    [element, rowHeight],
   );
 
   const first = Math.max(0, Math.floor(view.top / rowHeight) - MORE);
   const last = Math.min(count, Math.ceil((view.top + view.height) / rowHeight) + MORE);
-  return { ref, first, last, reveal, atEnd: view.top + view.height >= count * rowHeight - rowHeight };
+  return {
+    ref: setElement,
+    element,
+    first,
+    last,
+    reveal,
+    atEnd: view.top + view.height >= count * rowHeight - rowHeight,
+  };
 }

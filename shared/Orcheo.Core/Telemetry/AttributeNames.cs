@@ -96,6 +96,9 @@ public static class AttributeNames
     /// <summary>The tool that the model asked for.</summary>
     public const string GenAiToolName = "gen_ai.tool.name";
 
+    /// <summary><c>input</c> or <c>output</c>.</summary>
+    public const string GenAiTokenType = "gen_ai.token.type";
+
     /// <summary>The tokens that were sent.</summary>
     public const string GenAiInputTokens = "gen_ai.usage.input_tokens";
 

@@ -39,6 +39,12 @@ public static class MetricNames
     /// <summary>Spans that were lost before they reached the collector.</summary>
     public const string SpansDropped = "orcheo.telemetry.dropped";
 
+    /// <summary>How many tokens model calls took.</summary>
+    public const string GenAiTokens = "gen_ai.client.token.usage";
+
+    /// <summary>How long model calls took.</summary>
+    public const string GenAiDuration = "gen_ai.client.operation.duration";
+
     /// <summary>ASP.NET Core's own: how long requests took.</summary>
     public const string HttpServerDuration = "http.server.request.duration";
 }

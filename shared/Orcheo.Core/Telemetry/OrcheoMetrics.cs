@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using System.Diagnostics.Metrics;
 using Orcheo.Core.Executions;
 
@@ -50,6 +51,15 @@ public static class OrcheoMetrics
     private static readonly Counter<long> Dropped = Meter.CreateCounter<long>(
         MetricNames.SpansDropped, "{span}", "Spans that were lost before they reached the collector, by reason.");
 
+    private static readonly Histogram<long> Tokens = Meter.CreateHistogram(
+        MetricNames.GenAiTokens,
+        "{token}",
+        "How many tokens model calls took.",
+        tags: null,
+        new InstrumentAdvice<long> { HistogramBucketBoundaries = [1, 4, 16, 64, 256, 1024, 4096, 16384, 65536, 262144, 1048576, 4194304, 16777216, 67108864] });
+
+    private static readonly Histogram<double> ModelTime = Histogram(MetricNames.GenAiDuration, "How long model calls took.");
+
     /// <summary>Whether anybody wants to know how long the store takes.</summary>
     public static bool MeasuresStorage => StoreTime.Enabled;
 
@@ -101,6 +111,21 @@ public static class OrcheoMetrics
     public static void NodeEnded(string type, bool succeeded, TimeSpan duration) =>
         NodeTime.Record(
             Math.Max(0, duration.TotalSeconds), Tag(AttributeNames.NodeType, type), Tag(AttributeNames.NodeStatus, StatusOf(succeeded)));
+
+    /// <summary>A model has answered.</summary>
+    /// <param name="model">The model.</param>
+    /// <param name="tokensIn">The tokens that were sent.</param>
+    /// <param name="tokensOut">The tokens that came back.</param>
+    /// <param name="duration">How long it took.</param>
+    public static void ModelCalled(string model, long tokensIn, long tokensOut, TimeSpan duration)
+    {
+        TagList tags = [Tag(AttributeNames.GenAiOperation, "chat"), Tag(AttributeNames.GenAiProvider, "openai"), Tag(AttributeNames.GenAiRequestModel, model)];
+        ModelTime.Record(duration.TotalSeconds, tags);
+        tags.Add(AttributeNames.GenAiTokenType, "input");
+        Tokens.Record(tokensIn, tags);
+        tags[^1] = Tag(AttributeNames.GenAiTokenType, "output");
+        Tokens.Record(tokensOut, tags);
+    }
 
     /// <summary>The store has done something.</summary>
     public static void Stored(string operation, TimeSpan duration) =>

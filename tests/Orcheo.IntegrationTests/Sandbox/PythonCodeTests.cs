@@ -190,6 +190,18 @@ public sealed class PythonCodeTests(ApiFixture fixture) : ApiTest(fixture)
     }
 
     [Fact]
+    public async Task A_line_is_an_event_while_the_code_still_runs()
+    {
+        var flow = PythonFlow.Of("import time\ndef main():\n    print('begun')\n    time.sleep(25)\n");
+        var id = (await Client.PostAsync("/executions", new JsonObject { ["workflow"] = flow.Definition() })).Id;
+        await Eventually.Becomes(() => Client.EventsAsync(id), events => events.Any(item => item.Text("type") == "log"), "the line is there", TimeSpan.FromSeconds(15));
+
+        Assert.Equal("running", (await Client.GetAsync($"/executions/{id}")).Json.Text("status"));
+        await Client.PostAsync($"/executions/{id}/cancel");
+        Assert.Equal("cancelled", (await Client.EndOfAsync(id)).Json.Text("status"));
+    }
+
+    [Fact]
     public async Task Health_tells_of_the_sandbox_and_its_layers()
     {
         await Client.RunAsync(PythonFlow.Of("def main(): pass"));

@@ -101,6 +101,6 @@ public sealed partial class NameTests
     [GeneratedRegex(@"\b(orcheo|http|url|server|gen_ai|error)\.(?!json\b)[a-z_]+(\.[a-z_]+)*")]
     private static partial Regex Dotted();
 
-    [GeneratedRegex(@"\b(orcheo|http_server|http)_[a-z_]+")]
+    [GeneratedRegex(@"\b(orcheo|http_server|http|gen_ai)_[a-z_]+")]
     private static partial Regex Underscores();
 }

@@ -25,6 +25,7 @@ export interface SecretField {
 const PLAIN = new Set(['in', 'name', 'username', 'base_url', 'organization']);
 const LABELS: Record<string, string> = {
   in: 'Sent in',
+  name: 'Header or parameter',
   api_key: 'API key',
   base_url: 'Base URL',
   username: 'User name',

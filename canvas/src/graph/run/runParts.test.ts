@@ -6,7 +6,7 @@ import { RunHistory } from './history';
 import { overlay } from './overlay';
 import { event, randomEvents } from './random.testing';
 import { conditionsHeld, inputOf } from './scope';
-import { parsed, readTranscript } from './transcript';
+import { parsed, readTranscript, transcriptSoFar } from './transcript';
 
 const node = (id: string, config: Record<string, unknown> = {}, type = 'set_variable') => ({ id, type, config });
 const edge = (source_node_id: string, target_node_id: string, condition?: string) => ({
@@ -143,5 +143,23 @@ describe('the transcript of an agent', () => {
     expect([null, 'x', {}, [], { turns: 'no' }].map(readTranscript)).toEqual(Array(5).fill(undefined));
     expect(readTranscript({ turns: [{}, 3, { text: 'x' }] })?.turns.map(({ turn }) => turn)).toEqual([1, 2]);
     expect([parsed('{"q":1}'), parsed('plain')]).toEqual([{ q: 1 }, 'plain']);
+  });
+
+  it('grows with what the agent writes to its log', () => {
+    const log = (seq: number, fields: unknown) => event(seq, 'log', 'a', { level: 'info', message: '…', fields });
+    const asked = [{ name: 'look', arguments: '{}' }];
+    const events = [
+      log(1, { kind: 'model_call', turn: 1, text: 'Let me look.', tool_calls: asked, tokens_in: 5, tokens_out: 2 }),
+      log(2, { kind: 'tool_call', turn: 1, index: 0, name: 'look', arguments: '{}', result: '[1]', duration_ms: 4 }),
+      log(3, { kind: 'model_call', turn: 2, text: 'Done', tool_calls: [], tokens_in: 7, tokens_out: 3 }),
+      log(4, 'something else'),
+    ];
+    expect(transcriptSoFar(events.slice(0, 1), 'a')?.turns[0]?.tool_calls[0]?.result).toBeUndefined();
+    expect(transcriptSoFar(events, 'a')).toMatchObject({
+      text: 'Done',
+      usage: { tokens_in: 12, tokens_out: 5 },
+      turns: [{ tool_calls: [{ name: 'look', result: '[1]' }] }, { turn: 2 }],
+    });
+    expect(transcriptSoFar(events, 'b')).toBeUndefined();
   });
 });

@@ -1,3 +1,5 @@
+import type { ExecutionEvent } from '@/api/types';
+
 /** What an agent did, from the output of its node, or from the details of its error. */
 export interface Transcript {
   text: string;
@@ -74,6 +76,38 @@ function readUsage(value: unknown): Usage | undefined {
         cost: number(value['cost']),
       }
     : undefined;
+}
+
+/** What an agent has done so far, from what it has written to its log; undefined when it has written nothing of the kind. */
+export function transcriptSoFar(events: readonly ExecutionEvent[], nodeId: string): Transcript | undefined {
+  const turns = new Map<number, Turn>();
+  for (const event of events) {
+    const fields = event.type === 'log' && event.node_id === nodeId ? event.payload['fields'] : undefined;
+    if (!isObject(fields)) {
+      continue;
+    }
+    const turn = number(fields['turn']) ?? 1;
+    if (fields['kind'] === 'model_call') {
+      turns.set(turn, { ...readTurn(fields, turn - 1), usage: readUsage(fields) });
+    } else if (fields['kind'] === 'tool_call') {
+      const calls = turns.get(turn)?.tool_calls;
+      const index = number(fields['index']) ?? 0;
+      if (calls?.[index] !== undefined) {
+        calls[index] = readCall(fields);
+      }
+    }
+  }
+  const all = [...turns.values()];
+  return all.length === 0
+    ? undefined
+    : {
+        text: all.at(-1)?.text ?? '',
+        usage: {
+          tokens_in: all.reduce((sum, { usage }) => sum + (usage?.tokens_in ?? 0), 0),
+          tokens_out: all.reduce((sum, { usage }) => sum + (usage?.tokens_out ?? 0), 0),
+        },
+        turns: all,
+      };
 }
 
 /** A text that holds JSON as what it holds; any other as it is. */

@@ -15,6 +15,7 @@ import { useEditorRun } from '@/store/editorRun';
 import { bringBackUnsaved } from '@/store/saving';
 import { Editor } from './Editor';
 import { useRunInput } from './runInput';
+import { useDeepLink } from './useDeepLink';
 
 export function EditorPage() {
   const { id = '' } = useParams();
@@ -54,6 +55,8 @@ export function EditorPage() {
 
   // Lists show names and times that the editor changes.
   useEffect(() => () => void client.invalidateQueries({ queryKey: ['workflows'] }), [client]);
+
+  useDeepLink(ready === id);
 
   const failed = workflow.isError ? workflow : types.isError ? types : undefined;
   if (failed !== undefined) {

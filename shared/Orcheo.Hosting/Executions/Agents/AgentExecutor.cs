@@ -4,7 +4,6 @@ using Orcheo.Core.Errors;
 using Orcheo.Core.Executions;
 using Orcheo.Core.Json;
 using Orcheo.Core.Nodes;
-using Orcheo.Core.Plans;
 using Orcheo.Core.Storage;
 using Orcheo.Hosting.Executions.Calls;
 using Orcheo.Hosting.Executions.Redaction;
@@ -27,11 +26,11 @@ public sealed class AgentExecutor
 {
     private readonly ExecutionStore _executions;
     private readonly ExecutionJournal _journal;
-    private readonly NodeRunner _runner;
     private readonly AgentTools _tools;
     private readonly ModelPrices _prices;
     private readonly PersonalDataMasks _masks;
-    private readonly IEventBroadcast _broadcast;
+    private readonly AgentWork _work;
+    private readonly AgentModelCalls _models;
     private readonly TimeProvider _time;
     private readonly NodePrograms _programs;
     private readonly AgentRuns _runs;
@@ -55,15 +54,15 @@ public sealed class AgentExecutor
     {
         _executions = executions;
         _journal = journal;
-        _runner = runner;
         _tools = tools;
         _prices = prices;
         _masks = masks;
-        _broadcast = broadcast;
         _time = time;
         _programs = new NodePrograms(catalog);
         _runs = new AgentRuns(executions, _programs);
         _secrets = new NodeSecretsReader(credentials);
+        _work = new AgentWork(executions, journal, masks, time);
+        _models = new AgentModelCalls(_work, runner, _secrets, prices, masks, broadcast, time);
         _reuse = new NodeReuse(executions);
         _recorder = new NodeRecorder(executions, journal, masks, time, logger);
     }
@@ -111,7 +110,7 @@ public sealed class AgentExecutor
                 return new AgentTurnOutput { Error = breach };
             }
 
-            if (await CallModelAsync(run, step, cancellationToken) is { } early)
+            if (await _models.CallAsync(run, step, cancellationToken) is { } early)
             {
                 return early;
             }
@@ -139,10 +138,10 @@ public sealed class AgentExecutor
             return new AgentToolOutput();
         }
 
-        var record = RecordOf(run);
+        var record = AgentWork.RecordOf(run);
         using var trace = record.Trace;
         var call = run.Conversation.ToolCall(step.Turn, step.Tool);
-        var request = new ToolRequest(run, step, call, record, await AnswersAsync(run.Input, run.NodeId, step.Turn, step.Tool, cancellationToken));
+        var request = new ToolRequest(run, step, call, record, await _work.AnswersAsync(run.Input, run.NodeId, step.Turn, step.Tool, cancellationToken));
         if (request.Answers is null && await _tools.StartAsync(request, schedule, cancellationToken) is { } started)
         {
             return new AgentToolOutput(started);
@@ -165,7 +164,7 @@ public sealed class AgentExecutor
         }
 
         var run = await _runs.LoadAsync(step, cancellationToken);
-        var record = RecordOf(run);
+        var record = AgentWork.RecordOf(run);
         using var trace = record.Trace;
         return await _recorder.EndAsync(run.Input, record, await OutcomeAsync(run, step, cancellationToken), cancellationToken);
     }
@@ -191,9 +190,9 @@ public sealed class AgentExecutor
             var program = _programs.Get(input.Checksum, record.NodeId, input.Node);
             record.Redactor = (await _secrets.ReadAsync(input, program, cancellationToken)).Redactor;
             var calls = new NodeCalls(
-                record.NodeId, record.Redactor, await AnswersAsync(input, record.NodeId, 0, null, cancellationToken), _time, AgentSteps.BeforeModel(0));
+                record.NodeId, record.Redactor, await _work.AnswersAsync(input, record.NodeId, 0, null, cancellationToken), _time, AgentSteps.BeforeModel(0));
             var settings = AgentRuns.Render(program, input).Settings;
-            var functions = await WatchedAsync(input, stop => _tools.ListAsync(input, settings, calls, stop), cancellationToken);
+            var functions = await _work.WatchedAsync(input, stop => _tools.ListAsync(input, settings, calls, stop), cancellationToken);
             var memo = new AgentMemo(input, record.StartedAt, functions);
             var batch = new JournalBatch
             {
@@ -226,93 +225,15 @@ public sealed class AgentExecutor
         return await _recorder.EndAsync(input, record, Attempted.Stopped(head, record.NodeId), cancellationToken);
     }
 
-    /// <summary>Makes and records a turn's model call, with its retries.</summary>
-    /// <returns>What ends the agent without a record of the call; null when the call is recorded, well or not.</returns>
-    private async Task<AgentTurnOutput?> CallModelAsync(AgentRun run, AgentStep step, CancellationToken cancellationToken)
-    {
-        var record = RecordOf(run);
-        using var trace = record.Trace;
-        using var budget = Budget(run);
-        try
-        {
-            var secrets = await _secrets.ReadAsync(run.Input, run.Program, cancellationToken);
-            record.Redactor = secrets.Redactor;
-            var answers = await AnswersAsync(run.Input, run.NodeId, step.Turn, null, cancellationToken);
-            var calls = new NodeCalls(run.NodeId, secrets.Redactor, answers, _time, AgentSteps.BeforeModel(step.Turn));
-            var live = new LiveText(new NodeLive(_broadcast, run.Input, record, _time), _masks.Of(run.Input.MaskPersonalData), step.Turn);
-            var context = ContextOf(run, record) with
-            {
-                Step = run.Conversation.RequestOf(step.Turn),
-                Credential = secrets.Credential,
-                Calls = calls,
-                Redactor = secrets.Redactor,
-                Live = live,
-            };
-            var result = await WatchedAsync(
-                run.Input,
-                stop => _runner.RunAsync(trace.Follow(run.Program.Node), context, RetryOf(run), TimeSpan.FromSeconds(run.Input.TimeoutSeconds), Retrying(record, calls, live), stop),
-                cancellationToken,
-                budget.Token);
-            live.Flush();
-            if (result.Error is { } failed)
-            {
-                trace.FailAttempt(Attempted.ErrorOf(failed, run.NodeId, record.Redactor));
-            }
-
-            return await RecordTurnAsync(run, step, record, Settled(calls.Ended(), result.Error), result.Error, cancellationToken);
-        }
-        catch (OperationCanceledException) when (!cancellationToken.IsCancellationRequested)
-        {
-            return budget.IsCancellationRequested
-                ? new AgentTurnOutput { Error = run.Conversation.Breach(TimeSpan.MaxValue) }
-                : new AgentTurnOutput { Stopped = true };
-        }
-        catch (OrcheoException exception) when (exception is not StorageException)
-        {
-            return new AgentTurnOutput { Error = Attempted.ErrorOf(exception, run.NodeId, record.Redactor) };
-        }
-    }
-
-    private async Task<AgentTurnOutput?> RecordTurnAsync(
-        AgentRun run, AgentStep step, NodeRecord record, IReadOnlyList<RecordedCall> calls, NodeException? error, CancellationToken cancellationToken)
-    {
-        if (calls is not [.., { } last])
-        {
-            // It failed before it called anybody, or the record that is replayed does not have the call.
-            return new AgentTurnOutput { Error = Attempted.ErrorOf(error!, run.NodeId, record.Redactor) };
-        }
-
-        long tokensIn = 0, tokensOut = 0;
-        if (error is null && !last.Truncated)
-        {
-            var usage = last.Response.GetProperty("usage");
-            (tokensIn, tokensOut) = (usage.GetProperty("tokens_in").GetInt64(), usage.GetProperty("tokens_out").GetInt64());
-            var cost = _prices.CostOf(run.Settings.Model, tokensIn, tokensOut);
-            record.Add(AgentEvents.Turn(_time.GetUtcNow(), run.NodeId, step.Turn, last, cost));
-        }
-
-        // A recorded answer has cost nothing.
-        var spent = run.Input.RecordedIn is null;
-        return await RecordAsync(
-            run.Input,
-            record,
-            calls,
-            head => head with
-            {
-                Stats = head.Stats with { TokensIn = head.Stats.TokensIn + (spent ? tokensIn : 0), TokensOut = head.Stats.TokensOut + (spent ? tokensOut : 0) },
-            },
-            cancellationToken) ? null : new AgentTurnOutput { Stopped = true };
-    }
-
     private async Task<AgentToolOutput> CallToolAsync(ToolRequest request, CancellationToken cancellationToken)
     {
         var (run, step) = (request.Run, request.Step);
-        using var budget = Budget(run);
+        using var budget = _work.Budget(run);
         try
         {
-            var call = await WatchedAsync(run.Input, stop => _tools.CallAsync(request, stop), cancellationToken, budget.Token);
+            var call = await _work.WatchedAsync(run.Input, stop => _tools.CallAsync(request, stop), cancellationToken, budget.Token);
             request.Record.Add(AgentEvents.Tool(_time.GetUtcNow(), run.NodeId, step, request.Call, call));
-            return new AgentToolOutput(Stopped: !await RecordAsync(run.Input, request.Record, [call], null, cancellationToken));
+            return new AgentToolOutput(Stopped: !await _work.RecordAsync(run.Input, request.Record, [call], null, cancellationToken));
         }
         catch (OperationCanceledException) when (!cancellationToken.IsCancellationRequested)
         {
@@ -323,104 +244,5 @@ public sealed class AgentExecutor
         {
             return new AgentToolOutput(Error: Attempted.ErrorOf(exception, run.NodeId, request.Record.Redactor));
         }
-    }
-
-    /// <summary>Records a step, unless it is recorded already.</summary>
-    /// <returns>False when the execution has ended meanwhile.</returns>
-    private async Task<bool> RecordAsync(
-        RunNodeInput input, NodeRecord record, IReadOnlyList<RecordedCall> calls, Func<ExecutionHead, ExecutionHead>? change, CancellationToken cancellationToken)
-    {
-        var batch = new JournalBatch { Events = _masks.Apply(input.MaskPersonalData, record.Take()), Calls = calls, Once = true, Change = change };
-        var written = await _journal.AppendAsync(
-            input.Tenant, input.ExecutionId, head => head.Status.HasEnded() ? null : batch, cancellationToken);
-        return !written.Head.Status.HasEnded();
-    }
-
-    /// <summary>The calls with what the runner made of the last one's failure, e.g. that a time limit was behind it.</summary>
-    private static IReadOnlyList<RecordedCall> Settled(IReadOnlyList<RecordedCall> calls, NodeException? error)
-    {
-        if (error?.Code == ErrorCodes.CallNotRecorded)
-        {
-            return [];
-        }
-
-        return error is not null && calls.Count > 0 && calls[^1] is { Error: { } told } last
-            ? [.. calls.SkipLast(1), last with { Error = told with { Code = error.Code, Message = error.Code == told.Code ? told.Message : error.Message } }]
-            : calls;
-    }
-
-    private NodeRetrying Retrying(NodeRecord record, NodeCalls calls, LiveText live) => (attempt, error, delay) =>
-    {
-        calls.Attempt = attempt + 1;
-        live.Restart();
-        var failure = Attempted.ErrorOf(error, record.NodeId, record.Redactor);
-        record.Trace.FailAttempt(failure);
-        record.Add(EventPayloads.AttemptFailed(_time.GetUtcNow(), record.NodeId, failure, attempt, delay));
-        return ValueTask.CompletedTask;
-    };
-
-    /// <summary>Answers from the record are there at once: nothing gets better by waiting.</summary>
-    private static NodeRetry RetryOf(AgentRun run) =>
-        run.Input.RecordedIn is null ? run.Input.Retry : run.Input.Retry with { InitialIntervalSeconds = 0 };
-
-    private async Task<RecordedAnswers?> AnswersAsync(RunNodeInput input, string nodeId, int turn, int? tool, CancellationToken cancellationToken) =>
-        input.RecordedIn is { } source
-            ? new RecordedAnswers(
-                source, nodeId, [.. (await _executions.GetCallsAsync(input.Tenant, source, nodeId, cancellationToken)).Where(call => AgentSteps.Of(call.Seq) == (turn, tool))])
-            : null;
-
-    /// <summary>The record of a step. Its trace is to be disposed: of the node's span, only the last step leaves something.</summary>
-    private static NodeRecord RecordOf(AgentRun run)
-    {
-        var record = new NodeRecord(run.NodeId, run.Input, run.Memo.StartedAt)
-        {
-            Type = run.Program.Definition.Type,
-            Trace = NodeTrace.Start(run.Input, run.NodeId, run.Memo.StartedAt),
-        };
-        record.MarkAnnounced();
-        return record;
-    }
-
-    private NodeContext ContextOf(AgentRun run, NodeRecord record) => new()
-    {
-        ExecutionId = run.Input.ExecutionId,
-        NodeId = run.NodeId,
-        Attempt = 1,
-        Config = run.Config,
-        StartedAt = run.Memo.StartedAt,
-        Log = new NodeLog(record, _time),
-    };
-
-    /// <summary>Signalled when the agent's time budget is spent.</summary>
-    private CancellationTokenSource Budget(AgentRun run)
-    {
-        if (run.Settings.MaxSeconds is not { } seconds)
-        {
-            return new CancellationTokenSource();
-        }
-
-        var left = TimeSpan.FromSeconds(seconds) - (_time.GetUtcNow() - run.Memo.StartedAt);
-        return new CancellationTokenSource(left > TimeSpan.Zero ? left : TimeSpan.Zero, _time);
-    }
-
-    /// <summary>Does work, and breaks it off when its execution is cancelled, has ended or is out of time.</summary>
-    private async Task<T> WatchedAsync<T>(
-        RunNodeInput input, Func<CancellationToken, Task<T>> work, CancellationToken cancellationToken, CancellationToken alsoStop = default)
-    {
-        using var stop = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, alsoStop);
-        var task = work(stop.Token);
-        try
-        {
-            await CancellationWatch.RunAsync(_executions, input, task, stop, _time);
-        }
-        catch
-        {
-            // This call will be repeated: the work must not go on beside its own repetition.
-            await stop.CancelAsync();
-            await ((Task)task).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
-            throw;
-        }
-
-        return await task;
     }
 }

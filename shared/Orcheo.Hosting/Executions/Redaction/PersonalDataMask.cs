@@ -136,6 +136,12 @@ internal sealed partial class PersonalDataMask : IRedactor
     /// <summary>ISO/IEC 7812: the digits satisfy the formula of Luhn.</summary>
     private static bool IsCard(string found)
     {
+        // Cards are written in groups of four to six, the last may be shorter; a list of small numbers is none.
+        if (found.Split(' ', '-').SkipLast(1).Any(group => group.Length < 4))
+        {
+            return false;
+        }
+
         int sum = 0, place = 0;
         foreach (var digit in found.Where(char.IsAsciiDigit).Reverse().Select(character => character - '0'))
         {

@@ -40,6 +40,7 @@ public sealed class PersonalDataMaskTests
     [InlineData("550e8400-e29b-41d4-a716-446655440000")]
     [InlineData("1769850900000 ms")]
     [InlineData("a @ b, std::string")]
+    [InlineData("10 11 12 13 14 15 16 17 18 19 20 21 22 23 24 25 26 27 28 29 30")]
     [InlineData("0000 0000 0000 0000")]
     public void It_is_left(string text) => Assert.Same(text, Mask.Apply(text));
 

@@ -29,6 +29,7 @@ export function AgentTranscript({ transcript, saying }: { transcript?: Transcrip
           <TurnCard key={turn.turn} turn={turn} />
         ))}
       </ol>
+      {saying !== undefined && <Saying text={saying} />}
       {transcript.data !== undefined && <ValueView title="Answer as data" value={transcript.data} path="" />}
     </div>
   );

@@ -11,7 +11,7 @@ import { Tabs, type Tab } from '@/components/ui/Tabs';
 import { nodeLabel } from '@/graph/document';
 import { childPath } from '@/graph/path';
 import { inputOf } from '@/graph/run/scope';
-import { readTranscript } from '@/graph/run/transcript';
+import { readTranscript, transcriptSoFar } from '@/graph/run/transcript';
 import { editorLink } from '../executionLinks';
 import { AgentTranscript } from './AgentTranscript';
 import { ErrorCard } from './ErrorCard';
@@ -37,7 +37,13 @@ export function NodePanel({ node, run, moment, onClose }: NodePanelProps) {
   const state = moment.nodes[node.id];
   const { output, loading } = useOutput(run, moment, node.id);
   const details = errorDetails(run, moment, node.id);
-  const transcript = useMemo(() => readTranscript(output) ?? readTranscript(details), [output, details]);
+  const transcript = useMemo(
+    () =>
+      readTranscript(output) ??
+      readTranscript(details) ??
+      transcriptSoFar(run.history.events.slice(0, moment.step), node.id),
+    [output, details, run.history, moment.step, node.id],
+  );
   const isAgent = node.type === AGENT;
   const tabs: Tab[] = [
     ...(isAgent

@@ -15,14 +15,15 @@ export function RunPanel({ run, onSelect }: { run: Run; onSelect(id: string): vo
   const pinned = execution.test?.pinned ?? [];
   return (
     <div className="min-h-0 flex-1 overflow-y-auto pb-4" tabIndex={0} role="region" aria-label="About the execution">
+      <h2 className="sr-only">The execution as a whole</h2>
       {error !== undefined && error !== null && <ErrorCard run={run} error={error} onSelectNode={onSelect} />}
       <dl className="grid grid-cols-[auto_1fr] gap-x-4 gap-y-1.5 px-3 py-3 text-xs">
         <Entry label="Nodes">
           <span className="flex flex-wrap gap-x-3 gap-y-1">
+            <span className="tabular-nums">{stats.nodes_total}</span>
             <Count status="succeeded" count={stats.nodes_succeeded} />
             <Count status="failed" count={stats.nodes_failed} />
             <Count status="skipped" count={stats.nodes_skipped} />
-            <span className="text-muted">of {stats.nodes_total}</span>
           </span>
         </Entry>
         <Entry label="Asked for">{formatMoment(execution.created_at)}</Entry>
@@ -84,7 +85,7 @@ function Entry({ label, children }: { label: string; children: ReactNode }) {
 }
 
 function Count({ status, count }: { status: 'succeeded' | 'failed' | 'skipped'; count: number }) {
-  return (
+  return count === 0 ? null : (
     <span className="inline-flex items-center gap-1 tabular-nums">
       <StatusIcon status={status} className="size-3.5" />
       {count} <span className="text-muted">{status}</span>

@@ -10,7 +10,7 @@ import { RunPanel } from './RunPanel';
 import { Scrubber } from './Scrubber';
 import { StatePanel } from './StatePanel';
 import { Timeline } from './Timeline';
-import { useMoment, type Moment } from './useMoment';
+import { useMoment } from './useMoment';
 import type { Run } from './useRun';
 
 /** The viewer: the graph with what became of each node, below it time, at the right what is selected. */
@@ -56,7 +56,7 @@ export function RunViewer({ run }: { run: Run }) {
       {run.stream === 'reconnecting' && (
         <Banner tone="warning">The connection is lost. What happens meanwhile is shown when it is back.</Banner>
       )}
-      <div className="flex min-h-0 flex-1 max-md:flex-col">
+      <div className="flex min-h-0 flex-1 max-lg:flex-col">
         <div className="flex min-h-0 min-w-0 flex-1 flex-col">
           <div className="relative min-h-40 flex-1">
             <RunCanvas run={run} moment={moment} selected={node?.id} revealed={revealed} onSelect={select} />
@@ -88,7 +88,7 @@ export function RunViewer({ run }: { run: Run }) {
         </div>
         <aside
           aria-label={node === undefined ? 'Execution' : `Node ${node.id}`}
-          className="flex w-[23rem] shrink-0 flex-col border-l border-line bg-surface max-lg:w-80 max-md:h-2/5 max-md:w-full max-md:border-t max-md:border-l-0 2xl:w-[30rem]"
+          className="flex w-[23rem] shrink-0 flex-col border-l border-line bg-surface max-lg:h-[36%] max-lg:w-full max-lg:border-t max-lg:border-l-0 2xl:w-[30rem]"
         >
           {node === undefined ? (
             <RunPanel run={run} onSelect={reveal} />
@@ -100,8 +100,6 @@ export function RunViewer({ run }: { run: Run }) {
     </div>
   );
 }
-
-export type { Moment };
 
 function Counted({ label, count }: { label: string; count: number }) {
   return (

@@ -62,7 +62,7 @@ export function Scrubber({ run, moment }: { run: Run; moment: Moment }) {
         className="mx-1 min-w-16 flex-1 accent-accent"
       />
       <span
-        className="flex w-64 shrink-0 flex-col text-xs leading-4 max-xl:w-44 max-md:hidden"
+        className="flex w-64 shrink-0 flex-col text-xs leading-4 max-xl:w-44 max-sm:hidden"
         title={event === undefined ? undefined : describeEvent(event)}
       >
         <span className="truncate text-ink tabular-nums">

@@ -21,7 +21,8 @@ interface TimelineProps {
 }
 
 const ROW = 26;
-const MARKS = 6;
+/** The room that a mark of the axis takes, in pixels. */
+const MARK = 90;
 const IN = 0.6;
 const ROOM = 1.02;
 
@@ -35,7 +36,8 @@ export function Timeline({ run, moment, selected, onSelect }: TimelineProps) {
   const [chosen, setChosen] = useState<Span>();
   const view = chosen ?? whole;
   const list = useWindowed(line.rows.length, ROW);
-  const track = useRef<HTMLDivElement>(null);
+  const [track, setTrack] = useState<HTMLDivElement | null>(null);
+  const marks = useMarks(track);
   const active = line.rows.findIndex(({ nodeId }) => nodeId === selected);
   const playhead = moment.event === undefined ? 0 : Date.parse(moment.event.ts) - line.origin;
 
@@ -47,7 +49,7 @@ export function Timeline({ run, moment, selected, onSelect }: TimelineProps) {
     onWheel.current = (event) => {
       if (event.ctrlKey || event.metaKey) {
         event.preventDefault();
-        const box = track.current?.getBoundingClientRect();
+        const box = track?.getBoundingClientRect();
         const share = box === undefined ? 0.5 : (event.clientX - box.left) / box.width;
         zoomBy(event.deltaY < 0 ? IN : 1 / IN, view.from + share * (view.to - view.from));
       } else if (event.shiftKey || Math.abs(event.deltaX) > Math.abs(event.deltaY)) {
@@ -56,13 +58,12 @@ export function Timeline({ run, moment, selected, onSelect }: TimelineProps) {
       }
     };
   });
-  const { ref } = list;
+  const { element } = list;
   useEffect(() => {
-    const element = ref.current;
     const listen = (event: WheelEvent) => onWheel.current?.(event);
     element?.addEventListener('wheel', listen, { passive: false });
     return () => element?.removeEventListener('wheel', listen);
-  }, [ref]);
+  }, [element]);
 
   const choose = (index: number) => {
     const row = line.rows[Math.max(0, Math.min(line.rows.length - 1, index))];
@@ -141,8 +142,8 @@ export function Timeline({ run, moment, selected, onSelect }: TimelineProps) {
             <ChevronRight className="size-3.5" />
           </IconButton>
         </div>
-        <div ref={track} className="relative mr-3 h-full flex-1" aria-hidden>
-          {ticks(view.from, view.to, MARKS).map((at) => (
+        <div ref={setTrack} className="relative mr-3 h-full flex-1" aria-hidden>
+          {ticks(view.from, view.to, marks).map((at) => (
             <span
               key={at}
               className="absolute top-2 border-l border-line-strong pl-1 text-2xs whitespace-nowrap text-muted tabular-nums"
@@ -174,7 +175,6 @@ export function Timeline({ run, moment, selected, onSelect }: TimelineProps) {
               aria-selected={index === active}
               aria-setsize={line.rows.length}
               aria-posinset={index + 1}
-              aria-label={describeRow(run, row)}
               onClick={() => onSelect(row.nodeId)}
               onDoubleClick={() => onSelect(row.nodeId, row.step)}
               style={{ top: index * ROW, height: ROW }}
@@ -186,6 +186,7 @@ export function Timeline({ run, moment, selected, onSelect }: TimelineProps) {
               <span className="flex w-52 shrink-0 items-center gap-1.5 px-3 max-xl:w-40">
                 <StatusIcon status={state} className="size-3.5 shrink-0" />
                 <span className="truncate text-xs">{labelOf(run, row.nodeId)}</span>
+                <span className="sr-only">{describeRow(row)}</span>
               </span>
               <TimelineBars
                 row={row}
@@ -208,13 +209,26 @@ export function Timeline({ run, moment, selected, onSelect }: TimelineProps) {
   );
 }
 
+/** How many marks the axis has room for. */
+function useMarks(track: HTMLElement | null): number {
+  const [marks, setMarks] = useState(4);
+  useEffect(() => {
+    if (track === null) {
+      return;
+    }
+    const observer = new ResizeObserver(() => setMarks(Math.max(1, Math.floor(track.clientWidth / MARK))));
+    observer.observe(track);
+    return () => observer.disconnect();
+  }, [track]);
+  return marks;
+}
+
 function labelOf(run: Run, id: string): string {
   const node = run.graph.byId.get(id);
   return node === undefined ? id : nodeLabel(node);
 }
 
-function describeRow(run: Run, row: TimelineRow): string {
-  const took = row.end === undefined || row.status === 'skipped' ? '' : `, ${formatDuration(row.end - row.start)}`;
-  const tries = row.attempts.length > 1 ? `, ${row.attempts.length} attempts` : '';
-  return `${labelOf(run, row.nodeId)}, ${statusLabel(row.status)}${took}${tries}`;
+/** What is seen of the row and not read. */
+function describeRow(row: TimelineRow): string {
+  return `, ${statusLabel(row.status)}${row.attempts.length > 1 ? `, ${row.attempts.length} attempts` : ''}, `;
 }

@@ -1,3 +1,4 @@
+import { Link2 } from 'lucide-react';
 import { CopyButton } from '@/components/ui/CopyButton';
 import { JsonTree } from '@/components/ui/JsonTree';
 import { Spinner } from '@/components/ui/Spinner';
@@ -19,7 +20,9 @@ export function ValueView({ title, value, path, loading = false, open = 2 }: Val
       <div className="flex h-7 items-center gap-1">
         <h3 className="flex-1 text-xs font-medium text-muted">{title}</h3>
         {loading && <Spinner />}
-        {path !== '' && <CopyButton text={path} label={`Copy the path ${path}`} />}
+        {path !== '' && (
+          <CopyButton text={path} label={`Copy the path ${path}`} icon={<Link2 className="size-3.5" />} />
+        )}
         <CopyButton text={() => JSON.stringify(value, null, 2) ?? 'undefined'} label="Copy the value" />
       </div>
       <div className="overflow-x-auto rounded-md border border-line bg-raised py-1">
