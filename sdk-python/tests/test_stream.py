@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import time
 from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
 
 import httpx
 import pytest
@@ -18,6 +19,10 @@ from stack import Stack
 BOTH = ["websocket", "sse"]
 TRANSPORTS = [*BOTH, "auto"]
 RUNS = 100
+"""In all for each transport: half of them by threads, half by asyncio."""
+SIDE_BY_SIDE = 10
+NODES = 6
+EVENTS = 2 * NODES + 2
 SHARE = 0.12
 
 
@@ -58,34 +63,43 @@ def test_a_stream_of_nothing_is_an_error(client: Orcheo) -> None:
             list(client.executions.stream("exe_01k3z5w8q7m2n4p6r8t0v2x4y6", transport=transport))
 
 
+def check(seen: list[int | None]) -> None:
+    """Every event of the execution, once and in order."""
+    assert seen == list(range(1, EVENTS + 1))
+
+
 @pytest.mark.parametrize("transport", BOTH)
 def test_no_event_is_lost_or_repeated_when_connections_break(stack: Stack, transport: str) -> None:
     with CuttingProxy(stack.base_url, SHARE, seed=3) as proxy, Orcheo(api_key=stack.api_key, base_url=proxy.base_url, max_retries=40) as broken:
         broken._driver._sleep = lambda seconds: time.sleep(seconds / 50)
-        with Orcheo(api_key=stack.api_key, base_url=stack.base_url) as direct:
-            executions = [direct.executions.create(workflow=row(3, 0.01)).id for _ in range(RUNS // 2)]
-            for execution in executions:
-                seen = [event.seq for event in broken.executions.stream(execution, transport=transport)]
-                assert seen == [event.seq for event in direct.executions.events(execution)]
-                assert seen == list(range(1, len(seen) + 1))
-        assert proxy.cuts >= RUNS // 4
+        with Orcheo(api_key=stack.api_key, base_url=stack.base_url) as direct, ThreadPoolExecutor(SIDE_BY_SIDE) as threads:
+
+            def follow(_: int) -> list[int | None]:
+                # Followed from its start, so that most of its events are seen as they happen.
+                execution = direct.executions.create(workflow=row(NODES, 0.02))
+                return [event.seq for event in broken.executions.stream(execution.id, transport=transport)]
+
+            for seen in threads.map(follow, range(RUNS // 2)):
+                check(seen)
+        assert proxy.cuts >= RUNS // 5
 
 
 @pytest.mark.parametrize("transport", BOTH)
 async def test_no_event_is_lost_or_repeated_by_asyncio(stack: Stack, transport: str) -> None:
     with CuttingProxy(stack.base_url, SHARE, seed=4) as proxy:
-        async with AsyncOrcheo(api_key=stack.api_key, base_url=proxy.base_url, max_retries=40) as broken:
+        async with AsyncOrcheo(api_key=stack.api_key, base_url=proxy.base_url, max_retries=40) as broken, AsyncOrcheo(
+            api_key=stack.api_key, base_url=stack.base_url
+        ) as direct:
             broken._driver._sleep = lambda seconds: asyncio.sleep(seconds / 50)
-            with Orcheo(api_key=stack.api_key, base_url=stack.base_url) as direct:
-                executions = [direct.executions.create(workflow=row(3, 0.01)).id for _ in range(RUNS // 2)]
 
-                async def follow(execution: str) -> list[int | None]:
-                    return [event.seq async for event in broken.executions.stream(execution, transport=transport)]
+            async def follow() -> list[int | None]:
+                execution = await direct.executions.create(workflow=row(NODES, 0.02))
+                return [event.seq async for event in broken.executions.stream(execution.id, transport=transport)]
 
-                for batch in range(0, len(executions), 10):
-                    for seen in await asyncio.gather(*map(follow, executions[batch : batch + 10])):
-                        assert seen == list(range(1, len(seen) + 1)) and len(seen) == 8
-        assert proxy.cuts >= RUNS // 4
+            for _ in range(RUNS // 2 // SIDE_BY_SIDE):
+                for seen in await asyncio.gather(*[follow() for _ in range(SIDE_BY_SIDE)]):
+                    check(seen)
+        assert proxy.cuts >= RUNS // 5
 
 
 def test_logs_are_the_events_of_that_type(client: Orcheo) -> None:

@@ -31,7 +31,7 @@ public sealed class OpenApiCoverageTests(ApiFixture fixture) : ApiTest(fixture)
         foreach (var path in new[]
         {
             "/health", "/openapi.json", "/workspace", "/nodes", "/nodes/delay", "/workflows", workflow, $"{workflow}/versions", $"{workflow}/versions/1", $"{workflow}/versions/1/diff/draft",
-            "/executions", execution, $"{execution}/events", $"{execution}/checkpoints/{checkpoint}", "/credentials", $"/credentials/{credential.Id}?reveal=true", "/api-keys", "/audit",
+            "/executions", execution, $"{execution}/definition", $"{execution}/events", $"{execution}/checkpoints/{checkpoint}", "/credentials", $"/credentials/{credential.Id}?reveal=true", "/api-keys", "/audit",
         })
         {
             (await Client.GetAsync(path)).Expect(HttpStatusCode.OK);

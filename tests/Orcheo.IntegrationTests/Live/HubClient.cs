@@ -10,6 +10,8 @@ namespace Orcheo.IntegrationTests.Live;
 /// <summary>A SignalR client of an execution: keeps what the method <c>event</c> brings, as JSON in either protocol.</summary>
 internal sealed class HubClient : IAsyncDisposable
 {
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(60);
+
     private readonly Channel<JsonElement> _events = Channel.CreateUnbounded<JsonElement>();
     private readonly HubConnection _connection;
 
@@ -52,11 +54,12 @@ internal sealed class HubClient : IAsyncDisposable
     }
 
     /// <summary>The next event; null when the connection was closed.</summary>
+    /// <exception cref="TimeoutException">None came: one was lost.</exception>
     public async Task<JsonElement?> NextAsync()
     {
         try
         {
-            return await _events.Reader.ReadAsync(TestContext.Current.CancellationToken);
+            return await _events.Reader.ReadAsync(TestContext.Current.CancellationToken).AsTask().WaitAsync(Patience);
         }
         catch (ChannelClosedException)
         {

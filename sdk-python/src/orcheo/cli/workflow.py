@@ -74,7 +74,8 @@ def register(root: typer.Typer) -> None:
         with client() as api:
             document = WorkflowDocument.from_json(api.workflows.get(id, version=version)).without_read_only()
         as_python = not as_json and (python or (to is not None and to.suffix == ".py"))
-        text = document.to_python() if as_python else document.to_json() + "\n"
+        # Python is for people to read: what says the default is left out.
+        text = WorkflowDocument({"edges": [], **document.canonical()}).to_python() if as_python else document.to_json() + "\n"
         if to is None:
             typer.echo(text, nl=False)
         else:
