@@ -51,6 +51,7 @@ export default tseslint.config(
         URL: 'readonly',
         fetch: 'readonly',
         setTimeout: 'readonly',
+        Buffer: 'readonly',
         document: 'readonly',
         window: 'readonly',
         performance: 'readonly',

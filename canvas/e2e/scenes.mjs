@@ -1,3 +1,5 @@
+import { editorScenes } from './editor-scenes.mjs';
+
 /**
  * What `make screenshots` takes pictures of. `made` is what seed.mjs has put into the stack; `prepare` brings the page into its state.
  * @returns {{ name: string, path: string, prepare?(page: import('playwright-core').Page): Promise<void> }[]}
@@ -12,7 +14,7 @@ export const scenes = (made) => [
       await page.getByRole('dialog').waitFor();
     },
   },
-  { name: 'editor', path: `/workflows/${made.workflow}` },
+  ...editorScenes(made),
   { name: 'executions', path: '/executions' },
   { name: 'execution', path: `/executions/${made.execution}` },
   { name: 'execution-events', path: `/executions/${made.runs.retried}?tab=events&node=fetch` },

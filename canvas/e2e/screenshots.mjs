@@ -23,7 +23,8 @@ try {
   process.env.ORCHEO_API = `${stack.url}/api`;
   process.env.ORCHEO_KEY = stack.key;
   const { seed } = await import('./seed.mjs');
-  const picked = scenes(await seed()).filter(({ name }) => wanted.some((word) => name.includes(word)));
+  const made = await seed();
+  const picked = scenes(made).filter(({ name }) => wanted.some((word) => name.includes(word)));
   for (const theme of ['light', 'dark']) {
     for (const viewport of SIZES) {
       const context = await browser.newContext({ viewport, colorScheme: theme, reducedMotion: 'reduce' });
@@ -36,6 +37,7 @@ try {
       await context.close();
     }
   }
+  made.service.stop();
   await canvas.stop();
 } finally {
   await browser.close();

@@ -90,6 +90,10 @@ export async function seed() {
   const service = await startService();
   const workflow = await api('POST', '/workflows', weatherWorkflow(service.url));
   await api('POST', `/workflows/${workflow.id}/versions`, { label: 'First', notes: 'Works for Oslo.' });
+  const draft = weatherWorkflow(service.url);
+  draft.nodes[2].config.condition = 'nodes.fetch.output.body.temperature > 18';
+  draft.nodes[3].name = 'Tell everyone';
+  await api('PUT', `/workflows/${workflow.id}`, draft);
   const execution = await api(
     'POST',
     '/executions',
@@ -157,6 +161,5 @@ export async function seed() {
     scopes: ['workflows:read', 'executions:read', 'audit:read', 'triggers:manage'],
     expires_at: new Date(Date.now() + 30 * 86_400_000).toISOString(),
   });
-  service.stop();
-  return { workflow: workflow.id, execution: execution.id, nightly: nightly.id, runs };
+  return { workflow: workflow.id, execution: execution.id, nightly: nightly.id, failing: failing.id, runs, service };
 }

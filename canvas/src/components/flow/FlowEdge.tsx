@@ -31,7 +31,7 @@ export const FlowEdge = memo(function FlowEdge({
       ? DIFF_COLOUR[diff]
       : taken === true
         ? 'var(--ok)'
-        : error
+        : error && taken === undefined
           ? 'var(--bad)'
           : 'var(--line-strong)';
   return (

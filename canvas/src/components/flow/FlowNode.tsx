@@ -77,10 +77,11 @@ export const FlowNode = memo(function FlowNode({
           <span className="block truncate text-sm leading-4.5 font-medium" title={nodeLabel(node)}>
             {nodeLabel(node)}
           </span>
-          <span className="block truncate text-2xs text-muted">{subtitle(run, type?.name ?? node.type)}</span>
+          <span className="block truncate text-2xs text-muted">
+            {diff === undefined ? subtitle(run, type?.name ?? node.type) : DIFF_LABEL[diff.kind]}
+          </span>
         </span>
         <span className="flex shrink-0 flex-col items-end gap-0.5">
-          {diff !== undefined && <span className="text-2xs font-medium">{DIFF_LABEL[diff.kind]}</span>}
           {run !== undefined && <StatusIcon status={run.status} />}
           {finding !== undefined && run === undefined && (
             <span title={finding.text} className={finding.severity === 'error' ? 'text-bad' : 'text-wait'}>

@@ -6,6 +6,7 @@ const SIGNS: Record<string, string> = {
   enter: '↵',
   escape: 'Esc',
   delete: 'Del',
+  backspace: '⌫',
   arrows: '← ↑ ↓ →',
   arrowleft: '←',
   arrowright: '→',

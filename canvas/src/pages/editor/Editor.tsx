@@ -78,13 +78,16 @@ function EditorScreen() {
     );
   };
 
-  useShortcuts('Editor', [
+  useShortcuts('Build', [
     { keys: '/,a', label: 'Add a node', run: () => ask(undefined, source?.id) },
     { keys: 'c', label: 'Connect the selected node', run: () => source !== undefined && setDialog('connect') },
     { keys: 'enter,e', label: 'Configure the selected node', run: configure },
     { keys: 'mod+enter', label: 'Run', inFields: true, run },
-    { keys: ']', label: 'Next node', run: () => commands.step(1) },
-    { keys: '[', label: 'Previous node', run: () => commands.step(-1) },
+    { keys: 'n', label: 'Add a note', run: commands.note },
+    { keys: 'l', label: 'Arrange', run: () => void commands.arrange() },
+    { keys: 'mod+s', label: 'Finalize a version', inFields: true, run: () => setDialog('finalize') },
+  ]);
+  useShortcuts('Edit', [
     { keys: 'mod+z', label: 'Undo', run: () => useEditor.getState().undo() },
     { keys: 'mod+shift+z,mod+y', label: 'Redo', run: () => useEditor.getState().redo() },
     { keys: 'mod+c', label: 'Copy as JSON', run: () => void commands.copy() },
@@ -93,8 +96,10 @@ function EditorScreen() {
     { keys: 'mod+a', label: 'Select all', run: commands.selectAll },
     { keys: 'delete,backspace', label: 'Remove', run: () => useEditor.getState().removeSelection() },
     { keys: 'escape', label: 'Select nothing', run: () => useEditor.getState().select({}) },
-    { keys: 'n', label: 'Add a note', run: commands.note },
-    { keys: 'l', label: 'Arrange', run: () => void commands.arrange() },
+  ]);
+  useShortcuts('View', [
+    { keys: ']', label: 'Next node', run: () => commands.step(1) },
+    { keys: '[', label: 'Previous node', run: () => commands.step(-1) },
     { keys: 'f', label: 'Zoom to fit', run: commands.fit },
     { keys: 'm', label: 'Map', run: () => toggle('map') },
     { keys: 'mod+b', label: 'Nodes', inFields: true, run: () => toggle('palette') },
@@ -105,7 +110,6 @@ function EditorScreen() {
       inFields: true,
       run: () => setBottom((now) => ({ ...now, open: !now.open })),
     },
-    { keys: 'mod+s', label: 'Finalize a version', inFields: true, run: () => setDialog('finalize') },
   ]);
 
   // Pasting is an event of its own: it brings the text without asking for a permission.

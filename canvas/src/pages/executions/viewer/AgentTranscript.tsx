@@ -102,7 +102,10 @@ function UsageText({ usage }: { usage: Usage }) {
 /** The words as they come; the last of them stay in sight. */
 function Saying({ text }: { text: string }) {
   const end = useRef<HTMLSpanElement>(null);
-  useEffect(() => end.current?.scrollIntoView({ block: 'nearest' }), [text]);
+  useEffect(() => {
+    // Braces: some browsers answer with a promise, which is no clean-up.
+    void end.current?.scrollIntoView({ block: 'nearest' });
+  }, [text]);
   return (
     <div className="m-3 rounded-md border border-run/40 bg-run-soft p-3">
       <p className="text-2xs font-medium text-run">The model is answering</p>
