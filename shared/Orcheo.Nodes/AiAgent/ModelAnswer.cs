@@ -2,8 +2,8 @@ using System.Globalization;
 using System.Text;
 using System.Text.Json;
 using System.Text.Json.Nodes;
-using Orcheo.Core.Json;
 using OpenAI.Chat;
+using Orcheo.Core.Json;
 
 namespace Orcheo.Nodes.AiAgent;
 

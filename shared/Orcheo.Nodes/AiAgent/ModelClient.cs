@@ -2,12 +2,12 @@ using System.ClientModel;
 using System.ClientModel.Primitives;
 using System.Collections.Concurrent;
 using System.Text.Json;
+using OpenAI;
+using OpenAI.Chat;
 using Orcheo.Core.Executions;
 using Orcheo.Core.Json;
 using Orcheo.Core.Nodes;
 using Orcheo.Nodes.Http;
-using OpenAI;
-using OpenAI.Chat;
 
 namespace Orcheo.Nodes.AiAgent;
 

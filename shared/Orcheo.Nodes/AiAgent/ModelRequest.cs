@@ -1,8 +1,8 @@
 using System.ClientModel.Primitives;
 using System.Text.Json;
 using System.Text.Json.Nodes;
-using Orcheo.Core.Json;
 using OpenAI.Chat;
+using Orcheo.Core.Json;
 
 namespace Orcheo.Nodes.AiAgent;
 

@@ -13,7 +13,7 @@ export const NUMBER_METHODS = words('toExponential toFixed toPrecision toString'
 export const PATTERN_METHODS = words('exec test toString');
 export const OBJECT_METHODS = words('hasOwnProperty toString');
 
-const functions = (host: object, names: string) =>
+const members = (host: object, names: string) =>
   Object.fromEntries(names.split(' ').map((name) => [name, (host as Record<string, unknown>)[name]]));
 
 const MATH = Object.fromEntries(
@@ -39,7 +39,7 @@ export const NAMESPACES: Record<string, Record<string, unknown>> = {
     stringify: (value: unknown, _: unknown, indent?: number) => JSON.stringify(value, null, indent),
   },
   Object: {
-    ...functions(Object, 'entries fromEntries is keys values'),
+    ...members(Object, 'entries fromEntries is keys values'),
     assign: (...values: object[]) => Object.assign({}, ...values) as object,
     hasOwn: (value: object, name: string) => Object.hasOwn(value, name),
     groupBy: (list: unknown[], key: (one: unknown, index: number) => unknown) => {
@@ -51,8 +51,11 @@ export const NAMESPACES: Record<string, Record<string, unknown>> = {
     },
   },
   Array: { from: arrayFrom, isArray: Array.isArray, of: (...args: unknown[]) => args },
-  Number: functions(Number, 'isFinite isInteger isNaN isSafeInteger parseFloat parseInt'),
-  String: functions(String, 'fromCharCode fromCodePoint'),
+  Number: members(
+    Number,
+    'isFinite isInteger isNaN isSafeInteger parseFloat parseInt MAX_SAFE_INTEGER MIN_SAFE_INTEGER MAX_VALUE MIN_VALUE EPSILON',
+  ),
+  String: members(String, 'fromCharCode fromCodePoint'),
   Date: {
     // A time without an offset is UTC, as on the server.
     parse: (text: string) => Date.parse(/T[\d:.]+$/.test(text) ? `${text}Z` : text),
