@@ -14,7 +14,9 @@ describe('the difference of two JSON values', () => {
     expect(countChanges(entry)).toBe(3);
   });
 
-  it('finds an element that was put in front of a list', () => {
+  it('finds an element that was put in front of a list, and one that was taken away', () => {
+    const shorter = diffJson([0, 1, 2, 3], [1, 2, 3]);
+    expect(shorter.children?.map(({ kind }) => kind)).toEqual(['removed', 'same', 'same', 'same']);
     const entry = diffJson([1, 2, 3], [0, 1, 2, 3]);
     expect(entry.children?.map(({ kind }) => kind)).toEqual(['added', 'same', 'same', 'same']);
   });

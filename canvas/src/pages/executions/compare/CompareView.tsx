@@ -65,7 +65,7 @@ export function CompareView({ a, b }: { a: Run; b: Run }) {
           Only differences
         </label>
       </header>
-      <div className="flex min-h-0 flex-1 max-md:flex-col">
+      <div className="flex min-h-0 flex-1 max-lg:flex-col">
         <div className="min-h-0 min-w-0 flex-1 overflow-auto" role="region" aria-label="Nodes" tabIndex={0}>
           <p role="status" className="px-4 pt-3 text-xs text-muted">
             {different === 0
@@ -111,7 +111,7 @@ export function CompareView({ a, b }: { a: Run; b: Run }) {
         </div>
         <aside
           aria-label="Difference"
-          className="flex w-[44%] shrink-0 flex-col overflow-auto border-l border-line bg-surface max-md:h-1/2 max-md:w-full max-md:border-t max-md:border-l-0"
+          className="flex w-[44%] shrink-0 flex-col overflow-auto border-l border-line bg-surface max-lg:h-1/2 max-lg:w-full max-lg:border-t max-lg:border-l-0"
         >
           {chosen === INPUT ? (
             <DiffView title="Input of the execution" before={a.execution.input} after={b.execution.input} />

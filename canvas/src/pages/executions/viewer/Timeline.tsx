@@ -142,7 +142,7 @@ export function Timeline({ run, moment, selected, onSelect }: TimelineProps) {
             <ChevronRight className="size-3.5" />
           </IconButton>
         </div>
-        <div ref={setTrack} className="relative mr-3 h-full flex-1" aria-hidden>
+        <div ref={setTrack} className="relative mr-18 h-full flex-1" aria-hidden>
           {ticks(view.from, view.to, marks).map((at) => (
             <span
               key={at}
@@ -197,7 +197,7 @@ export function Timeline({ run, moment, selected, onSelect }: TimelineProps) {
           );
         })}
         <div
-          className="pointer-events-none absolute top-0 right-3 left-52 max-xl:left-40"
+          className="pointer-events-none absolute top-0 right-18 left-52 max-xl:left-40"
           style={{ height: line.rows.length * ROW }}
         >
           {playhead >= view.from && playhead <= view.to && (

@@ -25,36 +25,39 @@ export function TimelineBars({ row, view, end }: { row: TimelineRow; view: Span;
         : row.reused === true
           ? 'kept'
           : formatDuration(to - row.start);
-  const before = share(to) > 82;
   return (
-    <span className="relative mr-3 h-full min-w-0 flex-1 overflow-hidden">
-      {row.attempts.length > 1 && (
-        <span
-          className="absolute top-1/2 h-px bg-line-strong"
-          style={{ left: `${share(row.start)}%`, width: `${share(to) - share(row.start)}%` }}
-        />
-      )}
-      {row.attempts.map(({ attempt, start, end: stop, status, message }) => (
-        <span
-          key={attempt}
-          title={`${row.attempts.length > 1 ? `Attempt ${attempt}: ` : ''}${formatDuration(Math.max(0, (stop ?? to) - start))}${message === undefined ? '' : `, ${message}`}`}
-          className={cx(
-            'absolute top-1.5 h-3.5 min-w-[3px] rounded-sm',
-            kept ? 'border border-ok bg-ok-soft' : COLOURS[status],
-            status === 'running' && start <= to && 'animate-pulse',
-          )}
-          style={{
-            left: `${share(start)}%`,
-            width: `${Math.max(0, share(stop ?? Math.max(to, start)) - share(start))}%`,
-          }}
-        />
-      ))}
-      <span
-        className="absolute top-1/2 -translate-y-1/2 px-1.5 text-2xs whitespace-nowrap text-muted tabular-nums"
-        style={before ? { right: `${100 - share(row.start)}%` } : { left: `calc(${share(to)}% + 3px)` }}
-      >
-        {label}
+    <span className="relative mr-18 h-full min-w-0 flex-1">
+      <span className="absolute inset-0 overflow-hidden">
+        {row.attempts.length > 1 && (
+          <span
+            className="absolute top-1/2 h-px bg-line-strong"
+            style={{ left: `${share(row.start)}%`, width: `${share(to) - share(row.start)}%` }}
+          />
+        )}
+        {row.attempts.map(({ attempt, start, end: stop, status, message }) => (
+          <span
+            key={attempt}
+            title={`${row.attempts.length > 1 ? `Attempt ${attempt}: ` : ''}${formatDuration(Math.max(0, (stop ?? to) - start))}${message === undefined ? '' : `, ${message}`}`}
+            className={cx(
+              'absolute top-1.5 h-3.5 min-w-[3px] rounded-sm',
+              kept ? 'border border-ok bg-ok-soft' : COLOURS[status],
+              status === 'running' && start <= to && 'animate-pulse',
+            )}
+            style={{
+              left: `${share(start)}%`,
+              width: `${Math.max(0, share(stop ?? Math.max(to, start)) - share(start))}%`,
+            }}
+          />
+        ))}
       </span>
+      {share(to) <= 100 && (
+        <span
+          className="absolute top-1/2 -translate-y-1/2 px-1.5 text-2xs whitespace-nowrap text-muted tabular-nums"
+          style={{ left: `calc(${share(to)}% + 3px)` }}
+        >
+          {label}
+        </span>
+      )}
     </span>
   );
 }
