@@ -10,7 +10,14 @@ const stack = process.env.ORCHEO_URL ?? 'http://localhost:7071';
 export default defineConfig({
   plugins: [react(), tailwindcss(), compress()],
   resolve: { alias: { '@': fileURLToPath(new URL('./src', import.meta.url)) } },
-  build: { outDir: 'dist', sourcemap: false, target: 'es2023', chunkSizeWarningLimit: 1000 },
+  build: {
+    outDir: 'dist',
+    sourcemap: false,
+    target: 'es2023',
+    chunkSizeWarningLimit: 1000,
+    // The content policy takes fonts from the stack only, not from data: addresses.
+    assetsInlineLimit: (file) => (/\.woff2?$/.test(file) ? false : undefined),
+  },
   server: {
     host: '127.0.0.1',
     // The gallery is made from examples/ in the root, and the viewer shows the pages of docs/errors.
