@@ -19,7 +19,7 @@ internal sealed class AuditTrail(AuditStore store, TimeProvider time, Caller cal
         var now = time.GetUtcNow();
         var entry = new AuditEntry
         {
-            Id = OrcheoId.New(OrcheoId.Audit, now),
+            Id = OrcheoId.NewInOrder(OrcheoId.Audit, now),
             Ts = now,
             Actor = new AuditActor(caller.Type, caller.Id, caller.Name),
             Action = action,

@@ -44,7 +44,7 @@ public sealed class WebhookRejections(AuditStore audit, WebhookCounters counters
         var id = trigger?.Id ?? Unknown;
         var entry = new AuditEntry
         {
-            Id = OrcheoId.New(OrcheoId.Audit, now),
+            Id = OrcheoId.NewInOrder(OrcheoId.Audit, now),
             Ts = now,
             Actor = new AuditActor("webhook_sender", id, "Webhook sender"),
             Action = "webhook.reject",

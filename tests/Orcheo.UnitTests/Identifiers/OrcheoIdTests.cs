@@ -39,6 +39,15 @@ public sealed class OrcheoIdTests
     }
 
     [Fact]
+    public void Ids_made_in_order_keep_it_within_a_millisecond()
+    {
+        var now = DateTimeOffset.UtcNow.AddYears(1);
+        var ids = Enumerable.Range(0, 1000).Select(i => OrcheoId.NewInOrder(OrcheoId.Audit, now.AddMilliseconds(i / 500))).ToArray();
+        Assert.Equal(ids, ids.Distinct(StringComparer.Ordinal).Order(StringComparer.Ordinal));
+        Assert.All(ids, id => Assert.True(OrcheoId.IsValid(OrcheoId.Audit, id)));
+    }
+
+    [Fact]
     public void A_derived_id_is_the_same_for_the_same_parts_only_and_has_the_form_of_every_id()
     {
         Assert.Equal(OrcheoId.Derive("exe", "default", "admin", "k"), OrcheoId.Derive("exe", "default", "admin", "k"));
