@@ -14,17 +14,26 @@ test('the If/Else + HTTP workflow is built by mouse, saves itself, and runs live
   await palette('Manual trigger').click();
   await node(page, 'start').waitFor();
   // The rest is dragged onto the canvas, each to its own place.
-  const places = { 'HTTP request': [0, -150], 'If / else': [0, 60], 'Set variable': [230, -150] };
-  for (const [name, [x, y]] of Object.entries(places)) {
-    await palette(name).dragTo(page.locator('.react-flow__pane'), {
-      targetPosition: await within(page, canvas.x + x, canvas.y + y),
+  const places = [
+    ['HTTP request', 'request', 0, -150],
+    ['If / else', 'decide', 0, 60],
+    ['Set variable', 'set', 230, -150],
+    ['Set variable', 'set_2', 230, 60],
+  ];
+  for (const [name, id, x, y] of places) {
+    await eventually(`${name} is dropped`, async () => {
+      await palette(name).dragTo(page.locator('.react-flow__pane'), {
+        targetPosition: await within(page, canvas.x + x, canvas.y + y),
+      });
+      // A busy browser may lose the drop of a drag that a machine makes; a hand would drag again.
+      return node(page, id)
+        .waitFor({ timeout: 3000 })
+        .then(
+          () => true,
+          () => false,
+        );
     });
   }
-  await node(page, 'set').waitFor();
-  await palette('Set variable').dragTo(page.locator('.react-flow__pane'), {
-    targetPosition: await within(page, canvas.x + 230, canvas.y + 60),
-  });
-  await node(page, 'set_2').waitFor();
 
   await drag(page, handle(page, 'start'), entry(page, 'request'));
   await drag(page, handle(page, 'request'), entry(page, 'decide'));
