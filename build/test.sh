@@ -12,6 +12,7 @@ SUITE_TIMEOUT=9m
 results=$ARTIFACTS/test
 counts=$results/counts
 built=$results/built
+failures=$results/failures
 
 # dotnet_lane: what runs from the built assemblies, one after the other.
 dotnet_lane() {
@@ -36,7 +37,7 @@ after_build() {
   [ "$(cat "$built")" = yes ] || exit 0
 }
 
-# finish: adds up what every check has counted.
+# finish: adds up what every check has counted. What failed is named here once more: of a long log, often only the end is kept.
 finish() {
   local passed=0 failed=0 skipped=0 p f s line
   while read -r p f s; do
@@ -44,6 +45,7 @@ finish() {
   done <"$counts"
   line="$passed passed, $failed failed"
   [ "$skipped" -eq 0 ] || line+=", $skipped skipped"
+  [ ! -s "$failures" ] || sed 's/^/FAILED: /' "$failures"
   printf '\n%s\n' "$line"
   [ "$failed" -eq 0 ]
   exit
@@ -77,6 +79,7 @@ check() {
   shift
   say "$what"
   "$@" >"$log" 2>&1 || failed=1
+  [ "$failed" -eq 0 ] || printf '%s\n' "$what" >>"$failures"
   report "$what" "$((1 - failed))" "$failed" 0 "$((SECONDS - started))" "$log"
 }
 
@@ -90,7 +93,10 @@ counted() {
     p=${BASH_REMATCH[1]} f=${BASH_REMATCH[2]} s=${BASH_REMATCH[4]:-0}
   fi
   [ "$status" -eq 0 ] || [ "$f" -gt 0 ] || f=1
-  [ "$f" -eq 0 ] || show=$log
+  if [ "$f" -gt 0 ]; then
+    show=$log
+    { printf '%s\n' "$what"; grep -aE '^(FAILED|ERROR|not ok|✖| FAIL )' "$log" | head -n 20 || true; } >>"$failures"
+  fi
   report "$what" "$p" "$f" "$s" "$((SECONDS - started))" "$show"
 }
 
@@ -104,9 +110,12 @@ suite() {
     --report-xunit-ctrf --report-xunit-ctrf-filename "$name.json" --results-directory "$results" \
     --timeout "$SUITE_TIMEOUT" --no-ansi --progress off >"$log" 2>&1 || status=$?
   # A suite that broke before it could report counts as one failure, and so does one that fails for a reason no test names.
-  counted=$(python3 build/count.py "$results/$name.json" "$status") || counted="0 1 0"
+  counted=$(python3 build/count.py "$results/$name.json" "$status" "$failures") || counted="0 1 0"
   read -r p f s <<<"$counted"
-  [ "$status" -eq 0 ] && [ "$f" -eq 0 ] || show=$log
+  if [ "$status" -ne 0 ] || [ "$f" -gt 0 ]; then
+    show=$log
+    printf '%s (exit code %s)\n' "$name" "$status" >>"$failures"
+  fi
   report "$name" "$p" "$f" "$s" "$((SECONDS - started))" "$show"
 }
 
