@@ -14,6 +14,9 @@ public sealed class ExecutionStore(ITableStore store)
     /// </summary>
     public const int MaxPinned = 90;
 
+    /// <summary>Reads what messages of runs name instead of bringing it.</summary>
+    public ExecutionValues Values => field ??= new ExecutionValues(store, this);
+
     /// <summary>The tables that executions need.</summary>
     public static IReadOnlyList<string> Tables { get; } = [ExecutionTables.Executions, ExecutionTables.Index];
 
@@ -351,6 +354,4 @@ public sealed class ExecutionStore(ITableStore store)
             CompletedAt = head.CompletedAt,
         };
     }
-
-    private sealed record StoredInput(JsonElement Input, JsonElement Trigger, ReplaySource? Replay = null);
 }

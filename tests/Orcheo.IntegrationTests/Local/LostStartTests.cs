@@ -33,7 +33,7 @@ public sealed class LostStartTests
         await using var store = new SqliteTableStore(new SqliteTableStoreOptions { Path = database });
         await store.InitializeAsync([.. WorkflowStore.Tables, .. ExecutionStore.Tables, .. ConcurrencyGate.Tables], cancel);
         var executions = new ExecutionStore(store);
-        var closer = new ExecutionCloser(new ExecutionJournal(store, TimeProvider.System), TimeProvider.System);
+        var closer = new ExecutionCloser(executions, new ExecutionJournal(store, TimeProvider.System), TimeProvider.System);
         var runs = new ConcurrentRuns(new ConcurrencyGate(store, TimeProvider.System), executions, closer);
         var starter = new ExecutionStarter(executions, runs, TimeProvider.System);
         var lost = await starter.StartAsync(Request(), (_, _) => Task.CompletedTask, cancel);

@@ -280,10 +280,10 @@ public sealed class ExecutionReconcilerTests : StoreTest
             return Task.CompletedTask;
         });
 
-    private ConcurrentRuns Runs() => new(_gate, Executions, new ExecutionCloser(Journal, Time));
+    private ConcurrentRuns Runs() => new(_gate, Executions, new ExecutionCloser(Executions, Journal, Time));
 
     private ExecutionStarter Starter() => new(Executions, Runs(), Time);
 
     private ExecutionReconciler Reconciler() => new(
-        Executions, Starter(), Runs(), new ExecutionCloser(Journal, Time), Time, new Logger<ExecutionReconciler>(new LoggerFactory([_logs])));
+        Executions, Starter(), Runs(), new ExecutionCloser(Executions, Journal, Time), Time, new Logger<ExecutionReconciler>(new LoggerFactory([_logs])));
 }
