@@ -59,18 +59,15 @@ public sealed class ExecutionStore(ITableStore store)
     /// <summary>Reads an execution; null when there is none.</summary>
     public async Task<Execution?> GetAsync(string tenant, string executionId, CancellationToken cancellationToken)
     {
-        var query = new TableQuery { From = ExecutionTables.DocumentFrom, To = ExecutionTables.DocumentTo, Limit = 3 };
-        var page = await store.QueryAsync(ExecutionTables.Executions, ExecutionTables.Partition(tenant, executionId), query, cancellationToken);
-        return Assemble(page.Rows);
+        return Assemble(await ReadDocumentAsync(tenant, executionId, 3, cancellationToken));
     }
 
     /// <summary>Reads an execution with what its trigger node answers with; null when there is no such execution.</summary>
     public async Task<AnsweredExecution?> GetAnsweredAsync(string tenant, string executionId, CancellationToken cancellationToken)
     {
-        var query = new TableQuery { From = ExecutionTables.DocumentFrom, To = ExecutionTables.DocumentTo, Limit = 4 };
-        var page = await store.QueryAsync(ExecutionTables.Executions, ExecutionTables.Partition(tenant, executionId), query, cancellationToken);
-        var answer = page.Rows.FirstOrDefault(row => row.RowKey == ExecutionTables.Answer);
-        return Assemble(page.Rows) is { } execution
+        var rows = await ReadDocumentAsync(tenant, executionId, 4, cancellationToken);
+        var answer = rows.FirstOrDefault(row => row.RowKey == ExecutionTables.Answer);
+        return Assemble(rows) is { } execution
             ? new AnsweredExecution(execution, answer is null ? null : StoredJson.Read<StoredAnswer>(answer.Value))
             : null;
     }
@@ -244,6 +241,27 @@ public sealed class ExecutionStore(ITableStore store)
         .. new[] { ExecutionTables.ClassOf(head.Status), StatusClass.Active, StatusClass.Waiting }.SelectMany(status => StatusBatches(tenant, head, status, Removal(head))),
         .. RecordsDueBatches(tenant, head, row => TableWrite.Delete(row)),
     ];
+
+    /// <summary>Reads the rows that make up an execution: one page, or several where its values are large.</summary>
+    private async Task<IReadOnlyList<TableRow>> ReadDocumentAsync(string tenant, string executionId, int count, CancellationToken cancellationToken)
+    {
+        var query = new TableQuery { From = ExecutionTables.DocumentFrom, To = ExecutionTables.DocumentTo, Limit = count };
+        var page = await store.QueryAsync(ExecutionTables.Executions, ExecutionTables.Partition(tenant, executionId), query, cancellationToken);
+        if (page.Continuation is null || page.Rows.Count == count)
+        {
+            return page.Rows;
+        }
+
+        var rows = page.Rows.ToList();
+        while (page.Continuation is not null && rows.Count < count)
+        {
+            page = await store.QueryAsync(
+                ExecutionTables.Executions, ExecutionTables.Partition(tenant, executionId), query with { Continuation = page.Continuation }, cancellationToken);
+            rows.AddRange(page.Rows);
+        }
+
+        return rows;
+    }
 
     private static IEnumerable<TableBatch> RecordsDueBatches(string tenant, ExecutionHead head, Func<string, TableWrite> write) =>
         head.RecordsDueAt is { } due
