@@ -477,7 +477,7 @@ module alerts 'modules/alerts.bicep' = {
 @description('The address of the API, with its base path.')
 output ORCHEO_API_URL string = '${apps[0].outputs.address}/api'
 
-@description('The address that webhooks are sent to; their paths begin with /api/hooks.')
+@description('The address of the app that takes webhooks; a trigger tells its whole URL.')
 output ORCHEO_WEBHOOK_URL string = apps[1].outputs.address
 
 @description('The address of the canvas.')
