@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { after, test } from 'node:test';
 import { api, assertAccessible, eventually } from './harness.mjs';
-import { center, drag, entry, field, handle, node, openDraft, saved, status } from './editor.mjs';
+import { center, connect, entry, field, handle, node, openDraft, saved, status, until } from './editor.mjs';
 import { startService } from './seed.mjs';
 
 const service = await startService();
@@ -21,25 +21,17 @@ test('the If/Else + HTTP workflow is built by mouse, saves itself, and runs live
     ['Set variable', 'set_2', 230, 60],
   ];
   for (const [name, id, x, y] of places) {
-    await eventually(`${name} is dropped`, async () => {
-      await palette(name).dragTo(page.locator('.react-flow__pane'), {
+    await until(`${name} is dropped`, node(page, id), async () =>
+      palette(name).dragTo(page.locator('.react-flow__pane'), {
         targetPosition: await within(page, canvas.x + x, canvas.y + y),
-      });
-      // A busy browser may lose the drop of a drag that a machine makes; a hand would drag again.
-      return node(page, id)
-        .waitFor({ timeout: 3000 })
-        .then(
-          () => true,
-          () => false,
-        );
-    });
+      }),
+    );
   }
 
-  await drag(page, handle(page, 'start'), entry(page, 'request'));
-  await drag(page, handle(page, 'request'), entry(page, 'decide'));
-  await drag(page, handle(page, 'decide', 'true'), entry(page, 'set'));
-  await drag(page, handle(page, 'decide', 'false'), entry(page, 'set_2'));
-  await eventually('four connections', async () => (await page.locator('.react-flow__edge').count()) === 4);
+  await connect(page, handle(page, 'start'), entry(page, 'request'));
+  await connect(page, handle(page, 'request'), entry(page, 'decide'));
+  await connect(page, handle(page, 'decide', 'true'), entry(page, 'set'));
+  await connect(page, handle(page, 'decide', 'false'), entry(page, 'set_2'));
 
   await node(page, 'request').click();
   await field(page, 'url').locator('.cm-content').fill(`${service.url}/forecast`);

@@ -1,6 +1,6 @@
 // What the tests of the editor share.
 import { api } from './api.mjs';
-import { openCanvas } from './harness.mjs';
+import { eventually, openCanvas } from './harness.mjs';
 
 /** An empty draft, and the editor open on it. */
 export async function openDraft(t, workflow = { name: 'New', nodes: [], edges: [] }, options = {}) {
@@ -37,6 +37,24 @@ export async function drag(page, from, to) {
   await page.mouse.move((start.x + end.x) / 2, (start.y + end.y) / 2, { steps: 4 });
   await page.mouse.move(end.x, end.y, { steps: 4 });
   await page.mouse.up();
+}
+
+/** Does something with the mouse until it shows. A busy browser may lose the drag that a machine makes; a hand would drag again. */
+export async function until(what, shows, act) {
+  await eventually(what, async () => {
+    await act();
+    return shows.waitFor({ state: 'attached', timeout: 3000 }).then(
+      () => true,
+      () => false,
+    );
+  });
+}
+
+/** Connects two nodes by the mouse. */
+export async function connect(page, from, to) {
+  const edges = page.locator('.react-flow__edge');
+  const next = edges.nth(await edges.count());
+  await until('a connection', next, () => drag(page, from, to));
 }
 
 export async function center(locator) {

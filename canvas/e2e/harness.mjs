@@ -15,6 +15,7 @@ after(() => browser?.close());
 
 /**
  * A signed-in page of its own, closed when the test `t` ends. A message on the console that is an error fails the test.
+ * `path` may be a whole address, of a canvas elsewhere.
  * @param {import('node:test').TestContext} t
  */
 export async function openCanvas(t, path = '/workflows', options = {}) {
@@ -34,7 +35,7 @@ export async function openCanvas(t, path = '/workflows', options = {}) {
       throw new Error(`The page threw: ${problems.join('; ')}`);
     }
   });
-  await page.goto(`${CANVAS}${path}#key=${KEY}`);
+  await page.goto(`${new URL(path, CANVAS)}#key=${KEY}`);
   return page;
 }
 

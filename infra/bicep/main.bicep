@@ -56,6 +56,9 @@ param sandboxAllowedImports string = ''
 @description('Optional. Further origins that browsers may call the API from, such as http://localhost:5173.')
 param extraOrigins array = []
 
+@description('Optional. Settings of the .NET apps that are to differ from settings.json, and lists, by their names, such as Orcheo__RateLimits__PerKey__PerSecond.')
+param settings object = {}
+
 @description('Optional. Who is told by e-mail when an alert fires; nobody when empty.')
 param alertEmails array = []
 
@@ -78,6 +81,7 @@ var vaultName = take('orc-${short}-${suffix}', 24)
 var signalRName = '${prefix}-events-${take(suffix, 6)}'
 var schedulerName = '${prefix}-tasks'
 var sandboxName = '${prefix}-sandbox-${take(suffix, 6)}'
+var appNames = map(dotnetApps, app => '${prefix}-${app}-${take(suffix, 6)}')
 
 // Built-in roles: https://learn.microsoft.com/azure/role-based-access-control/built-in-roles
 var roles = {
@@ -344,13 +348,21 @@ module sandboxTelemetryAccess 'modules/role-assignment.bicep' = {
 
 var origins = concat([canvas.outputs.origin], extraOrigins)
 
-// What every .NET app reads. A setting that the code does not know, or that it knows and nobody sets, fails a test.
+// What every .NET app reads: the code's own defaults, so that they can be seen and turned in the portal, and on them what is different
+// here. A setting that the code does not know, or that it knows and nobody sets, fails a test.
+// Browsers are let in by the platform (`allowedOrigins`), which would add its headers to those of Orcheo__Cors__AllowedOrigins.
 var commonSettings = {
+  ...loadJsonContent('settings.json')
   Orcheo__Storage__Provider: 'AzureTables'
   Orcheo__Storage__TableUri: dataStorage.outputs.tableEndpoint
   Orcheo__Storage__BlobUri: dataStorage.outputs.blobEndpoint
   Orcheo__KeyVault__Uri: vault.outputs.uri
   Orcheo__Retention__ExecutionDays: string(executionDays)
+  Orcheo__Sandbox__AllowedImports: sandboxAllowedImports
+  // The front end of the platform stands before every app and adds to X-Forwarded-For.
+  Orcheo__TrustedProxies: '1'
+  Orcheo__Webhooks__PublicUrl: 'https://${appNames[indexOf(dotnetApps, 'triggers')]}.azurewebsites.net'
+  Orcheo__Logs__Format: 'json'
   OTEL_SERVICE_NAME: 'orcheo'
 }
 
@@ -366,7 +378,7 @@ module apps 'modules/function-app.bicep' = [
     scope: group
     name: 'app-${app}'
     params: {
-      name: '${prefix}-${app}-${take(suffix, 6)}'
+      name: appNames[i]
       serviceName: app
       location: location
       tags: allTags
@@ -401,12 +413,13 @@ module apps 'modules/function-app.bicep' = [
               Orcheo__Cron__Schedule: '*/${cronTickSeconds} * * * * *'
             }
           : {},
-        app == 'orchestrations'
-          ? {
+        app == 'triggers'
+          ? {}
+          : {
               Orcheo__Sandbox__Url: sandbox.outputs.address
               Orcheo__Sandbox__Key: '@Microsoft.KeyVault(SecretUri=${sandboxKey.outputs.secretUri})'
-            }
-          : {}
+            },
+        settings
       )
     }
     dependsOn: [hostAccess, dataAccess, vaultAccess, eventAccess, hostStorage]
@@ -443,6 +456,12 @@ module sandboxKey 'modules/sandbox-key.bicep' = {
   dependsOn: [sandbox, vault]
 }
 
+module dashboards 'modules/dashboards.bicep' = {
+  scope: group
+  name: 'dashboards'
+  params: { prefix: prefix, location: location, tags: allTags, insightsId: monitoring.outputs.insightsId }
+}
+
 module alerts 'modules/alerts.bicep' = {
   scope: group
   name: 'alerts'
@@ -457,6 +476,9 @@ module alerts 'modules/alerts.bicep' = {
 
 @description('The address of the API, with its base path.')
 output ORCHEO_API_URL string = '${apps[0].outputs.address}/api'
+
+@description('The address of the app that takes webhooks; a trigger tells its whole URL.')
+output ORCHEO_WEBHOOK_URL string = apps[1].outputs.address
 
 @description('The address of the canvas.')
 output ORCHEO_CANVAS_URL string = canvas.outputs.origin

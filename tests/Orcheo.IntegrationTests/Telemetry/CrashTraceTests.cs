@@ -25,8 +25,13 @@ public sealed class CrashTraceTests
         var workflow = await stack.Client.CreateAsync(flow);
         var id = (await stack.Client.PostAsync("/executions", new JsonObject { ["workflow_id"] = workflow })).Expect(HttpStatusCode.Accepted).Id;
         await stack.Client.UntilAsync(id, "waiting");
+
+        // What the dying process has told: the first node, and the attempt that began the wait, whose node has not ended.
         await Eventually.Becomes(
-            () => Task.FromResult(collector.Spans), spans => spans.Any(span => Equals(span["orcheo.node.id"], "before")), "the first node's span");
+            () => Task.FromResult(collector.Spans),
+            spans => spans.Any(span => Equals(span["orcheo.node.id"], "before"))
+                && spans.Any(span => span.Name == "attempt" && spans.All(parent => parent.SpanId != span.ParentId)),
+            "the spans before the wait");
         await stack.KillAsync();
         await stack.StartAgainAsync();
         Assert.Equal("succeeded", (await stack.Client.EndOfAsync(id)).Json.Text("status"));

@@ -40,6 +40,15 @@ public sealed partial class SourceTests
         Assert.True(found.Count == 0, $"{because}: {string.Join(", ", found)}");
     }
 
+    /// <summary>The one thing that `make format` mends and no build sees.</summary>
+    [Fact]
+    public void Usings_are_in_order()
+    {
+        var found = _sourceFolders.SelectMany(folder => Repository.Files(folder, ".cs")).Where(file => !IsInOrder(UsingsOf(file)));
+
+        Assert.Empty(found);
+    }
+
     [Fact]
     public void Product_code_takes_the_time_from_a_TimeProvider()
     {
@@ -75,9 +84,24 @@ public sealed partial class SourceTests
     private static bool IsBinary(string file) =>
         Path.GetExtension(file) is ".png" or ".jpg" or ".ico" or ".woff" or ".woff2" or ".db" or ".zip" or ".gz";
 
+    private static List<string> UsingsOf(string file) =>
+        [.. File.ReadLines(Repository.PathOf(file)).TakeWhile(line => !line.StartsWith("namespace", StringComparison.Ordinal)).Where(line => Using().IsMatch(line))];
+
+    /// <summary>Namespaces, then static classes, then aliases; System first.</summary>
+    private static bool IsInOrder(List<string> usings) => usings.SequenceEqual(usings
+        .OrderBy(line => line.Contains('=', StringComparison.Ordinal) ? 2 : line.Contains(" static ", StringComparison.Ordinal) ? 1 : 0)
+        .ThenBy(line => SystemUsing().IsMatch(line) ? 0 : 1)
+        .ThenBy(line => line.TrimEnd(';'), StringComparer.OrdinalIgnoreCase));
+
     [GeneratedRegex(@"\bDateTime(Offset)?\.(UtcNow|Now|Today)\b|\bEnvironment\.TickCount")]
     private static partial Regex AmbientClock();
 
     [GeneratedRegex("//.*")]
     private static partial Regex Comment();
+
+    [GeneratedRegex(@"^(global )?using (static )?[\w.]+( = .*)?;")]
+    private static partial Regex Using();
+
+    [GeneratedRegex(@"using (static )?System[.;]")]
+    private static partial Regex SystemUsing();
 }

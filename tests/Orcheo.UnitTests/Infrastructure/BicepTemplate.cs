@@ -14,6 +14,9 @@ public sealed class BicepTemplate : IAsyncLifetime
     /// <summary>The whole template as text.</summary>
     public string Text { get; private set; } = "";
 
+    /// <summary>The template without its parameters: what is set, and not what is said about it.</summary>
+    public string AppSettings { get; private set; } = "";
+
     public static bool IsAvailable => OperatingSystem.IsLinux() && System.Runtime.InteropServices.RuntimeInformation.OSArchitecture == System.Runtime.InteropServices.Architecture.X64;
 
     public async ValueTask InitializeAsync()
@@ -27,6 +30,7 @@ public sealed class BicepTemplate : IAsyncLifetime
         Assert.True(exitCode == 0 && error.Length == 0, error);
         Text = output;
         using var template = JsonDocument.Parse(output);
+        AppSettings = template.RootElement.GetProperty("variables").GetRawText() + template.RootElement.GetProperty("resources").GetRawText();
         Resources = [.. ArmResource.In(template.RootElement)];
     }
 

@@ -12,6 +12,7 @@ public sealed partial class NameTests
     private const string Page = "docs/observability.md";
     private const string Grafana = "infra/grafana/orcheo.json";
     private const string Workbook = "infra/azure/workbook.json";
+    private const string Alerts = "infra/bicep/modules/alerts.bicep";
 
     /// <summary>Kind and unit of every metric, as its instrument has it; those of others by hand.</summary>
     private static readonly Dictionary<string, (string Kind, string Unit)> _metrics = Instruments();
@@ -59,6 +60,15 @@ public sealed partial class NameTests
         Assert.Empty(Metrics.Except(used).Except(elsewhere));
     }
 
+    [Fact]
+    public void The_alerts_ask_for_metrics_and_attributes_that_are_there()
+    {
+        var used = Quoted().Matches(Repository.Read(Alerts)).Select(match => match.Groups[1].Value).ToHashSet();
+
+        Assert.Contains(MetricNames.ExecutionsEnded, used);
+        Assert.Empty(used.Except([.. _attributes, .. Metrics]));
+    }
+
     /// <summary>The rule that the page states: dots are underscores, then the unit, then what the kind adds.</summary>
     private static string[] Prometheus(string name, string kind, string unit)
     {
@@ -100,6 +110,10 @@ public sealed partial class NameTests
     /// <summary>Names with dots, of ours and of the semantic conventions.</summary>
     [GeneratedRegex(@"\b(orcheo|http|url|server|gen_ai|error)\.(?!json\b)[a-z_]+(\.[a-z_]+)*")]
     private static partial Regex Dotted();
+
+    /// <summary>Names between quotation marks that have a dot.</summary>
+    [GeneratedRegex("\"([a-z_]+(\\.[a-z_]+)+)\"")]
+    private static partial Regex Quoted();
 
     [GeneratedRegex(@"\b(orcheo|http_server|http|gen_ai)_[a-z_]+")]
     private static partial Regex Underscores();

@@ -1,3 +1,4 @@
+#nullable disable // The package says nothing about null here, and neither do we.
 namespace DurableTask.Core.Exceptions;
 
 /// <summary>Thrown when an orchestration is started under an id that is taken. See <c>StartOrchestrationOptions.DedupeStatuses</c>.</summary>

@@ -5,7 +5,7 @@ namespace Microsoft.Azure.Functions.Worker.Extensions.Abstractions;
 public abstract class BindingAttribute : Attribute
 {
     /// <summary>Initializes the attribute.</summary>
-    protected BindingAttribute()
+    public BindingAttribute()
     {
     }
 }

@@ -5,7 +5,7 @@ namespace Microsoft.Azure.Functions.Worker.Extensions.Abstractions;
 public abstract class InputBindingAttribute : BindingAttribute
 {
     /// <summary>Initializes the attribute.</summary>
-    protected InputBindingAttribute()
+    public InputBindingAttribute()
     {
     }
 }

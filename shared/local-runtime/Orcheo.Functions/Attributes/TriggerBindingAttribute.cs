@@ -5,7 +5,7 @@ namespace Microsoft.Azure.Functions.Worker.Extensions.Abstractions;
 public abstract class TriggerBindingAttribute : BindingAttribute
 {
     /// <summary>Initializes the attribute.</summary>
-    protected TriggerBindingAttribute()
+    public TriggerBindingAttribute()
     {
     }
 }
