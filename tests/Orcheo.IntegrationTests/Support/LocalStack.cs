@@ -207,6 +207,9 @@ internal sealed partial class LocalStack : IAsyncDisposable
         start.Environment["Orcheo__AdminKey"] = AdminKey;
         start.Environment["Orcheo__Http__AllowPrivateNetworks"] = _options.AllowPrivateNetworks ? "true" : "false";
 
+        // No settings file is watched: a user may have 128 inotify instances, and every stack would take one.
+        start.Environment["DOTNET_hostBuilder__reloadConfigOnChange"] = "false";
+
         // Most tests run no Python: they need not start what would.
         start.Environment["Orcheo__Sandbox__Start"] = "OnDemand";
 
