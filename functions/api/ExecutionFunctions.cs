@@ -38,8 +38,8 @@ public sealed class ExecutionFunctions(
         var wait = Preferences.Of(request).Wait;
         var faults = new JsonFaults();
         var body = StartBody.Read((await request.ReadObjectAsync(options.Limits.BodyBytes, faults))!, faults);
-        var head = await starter.StartAsync(
-            await PrepareAsync(request, body), ExecutionScheduling.On(client), request.HttpContext.RequestAborted);
+        var start = await PrepareAsync(request, body);
+        var (head, isNew) = await starter.StartOnceAsync(start, ExecutionScheduling.On(client), request.HttpContext.RequestAborted);
         request.Audit("execution.start", "execution", head.Id, new { head.WorkflowId, head.WorkflowVersion, test = body.Test is null ? (bool?)null : true });
         var location = $"/api/executions/{head.Id}";
         if (wait is { } limit && await EndsWithinAsync(client, request.Tenant(), head, limit, request.HttpContext.RequestAborted))
@@ -47,7 +47,9 @@ public sealed class ExecutionFunctions(
             return ApiResult.Ok(await FindAsync(request, head.Id)).With("Location", location).With("Preference-Applied", $"wait={limit.TotalSeconds:0}");
         }
 
-        return ApiResult.Json(StatusCodes.Status202Accepted, await FindAsync(request, head.Id)).With("Location", location);
+        // What this call has just stored need not be read to be told.
+        var accepted = isNew && wait is null ? Execution.Of(head, start.Input, OrcheoJson.Null) : await FindAsync(request, head.Id);
+        return ApiResult.Json(StatusCodes.Status202Accepted, accepted).With("Location", location);
     }
 
     /// <summary>Lists executions newest first.</summary>

@@ -29,10 +29,11 @@ public sealed class ReplayFunctions(ExecutionStore executions, ExecutionReplayer
         var start = await replayer.PrepareAsync(request.Tenant(), id, body, request.HttpContext.RequestAborted)
             ?? throw RequestReading.NotFound("execution", id);
         start = start with { ExecutionId = request.DerivedId(OrcheoId.Execution) };
-        var head = await starter.StartAsync(start, ExecutionScheduling.On(client), request.HttpContext.RequestAborted);
+        var (head, isNew) = await starter.StartOnceAsync(start, ExecutionScheduling.On(client), request.HttpContext.RequestAborted);
         request.Audit("execution.replay", "execution", head.Id, new { head.ReplayOf, body.FromNodeId });
-        var replay = await executions.GetAsync(request.Tenant(), head.Id, request.HttpContext.RequestAborted)
-            ?? throw RequestReading.NotFound("execution", head.Id);
+        var replay = isNew
+            ? Execution.Of(head, start.Input, OrcheoJson.Null)
+            : await executions.GetAsync(request.Tenant(), head.Id, request.HttpContext.RequestAborted) ?? throw RequestReading.NotFound("execution", head.Id);
         return ApiResult.Json(StatusCodes.Status202Accepted, replay).With("Location", $"/api/executions/{head.Id}");
     }
 }

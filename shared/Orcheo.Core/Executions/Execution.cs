@@ -49,6 +49,29 @@ public sealed record Execution
 
     /// <summary>When it ended.</summary>
     public DateTimeOffset? CompletedAt { get; init; }
+
+    /// <summary>The execution that a head, an input and an output make.</summary>
+    public static Execution Of(ExecutionHead head, JsonElement input, JsonElement output)
+    {
+        ArgumentNullException.ThrowIfNull(head);
+        return new Execution
+        {
+            Id = head.Id,
+            WorkflowId = head.WorkflowId,
+            WorkflowVersion = head.WorkflowVersion,
+            Status = head.Status,
+            Trigger = head.Trigger,
+            Input = input,
+            Output = output,
+            Error = head.Error,
+            Stats = head.Stats,
+            ReplayOf = head.ReplayOf,
+            Test = head.Test,
+            CreatedAt = head.CreatedAt,
+            StartedAt = head.StartedAt,
+            CompletedAt = head.CompletedAt,
+        };
+    }
 }
 
 /// <summary>How far an execution is.</summary>

@@ -330,26 +330,12 @@ public sealed class ExecutionStore(ITableStore store)
             return null;
         }
 
-        var head = StoredJson.Read<ExecutionHead>(headRow.Value);
         var input = rows.FirstOrDefault(row => row.RowKey == ExecutionTables.Input);
         var output = rows.FirstOrDefault(row => row.RowKey == ExecutionTables.Output);
-        return new Execution
-        {
-            Id = head.Id,
-            WorkflowId = head.WorkflowId,
-            WorkflowVersion = head.WorkflowVersion,
-            Status = head.Status,
-            Trigger = head.Trigger,
-            Input = input is null ? OrcheoJson.Null : StoredJson.Read<StoredInput>(input.Value).Input,
-            Output = output is null ? OrcheoJson.Null : StoredJson.Read<JsonElement>(output.Value),
-            Error = head.Error,
-            Stats = head.Stats,
-            ReplayOf = head.ReplayOf,
-            Test = head.Test,
-            CreatedAt = head.CreatedAt,
-            StartedAt = head.StartedAt,
-            CompletedAt = head.CompletedAt,
-        };
+        return Execution.Of(
+            StoredJson.Read<ExecutionHead>(headRow.Value),
+            input is null ? OrcheoJson.Null : StoredJson.Read<StoredInput>(input.Value).Input,
+            output is null ? OrcheoJson.Null : StoredJson.Read<JsonElement>(output.Value));
     }
 
     private sealed record StoredInput(JsonElement Input, JsonElement Trigger, ReplaySource? Replay = null);

@@ -1,6 +1,7 @@
 using Microsoft.Extensions.Logging;
 using Orcheo.Core.Errors;
 using Orcheo.Core.Executions;
+using Orcheo.Core.Ids;
 using Orcheo.Core.Json;
 using Orcheo.Core.Plans;
 using Orcheo.Core.Storage;
@@ -29,7 +30,7 @@ public sealed record RunnerAccess(
 public sealed class ExecutionReconciler(
     ExecutionStore executions, ExecutionStarter starter, ConcurrentRuns runs, ExecutionCloser closer, TimeProvider time, ILogger<ExecutionReconciler> logger)
 {
-    /// <summary>Younger executions may be between the two writes of a start; to schedule one twice would do no harm, only cost.</summary>
+    /// <summary>Younger executions may be between the two writes of a start; to schedule one twice would do no harm, only cost. The list is read from here on.</summary>
     private static readonly TimeSpan MinAge = TimeSpan.FromSeconds(2);
 
     /// <summary>Looks through the executions of one status class.</summary>
@@ -42,7 +43,7 @@ public sealed class ExecutionReconciler(
         ArgumentNullException.ThrowIfNull(runner);
         var mended = 0;
         var held = new HashSet<string>(StringComparer.Ordinal);
-        var request = new ListRequest { Limit = ListRequest.MaxLimit };
+        var request = new ListRequest { Limit = ListRequest.MaxLimit, Cursor = OrcheoId.NewestFirstKey(time.GetUtcNow() - MinAge) };
         while (true)
         {
             var page = await executions.ListIdsAsync(Caller.DefaultTenant, status, request, cancellationToken);
@@ -76,7 +77,7 @@ public sealed class ExecutionReconciler(
     private async Task<bool> MendAsync(string tenant, string id, RunnerAccess runner, HashSet<string> held, CancellationToken cancellationToken)
     {
         var head = await executions.GetHeadAsync(tenant, id, cancellationToken);
-        if (head is null || head.Status.HasEnded() || time.GetUtcNow() - head.CreatedAt < MinAge)
+        if (head is null || head.Status.HasEnded())
         {
             return false;
         }

@@ -40,6 +40,7 @@ public sealed class NodeExecutor(
     private readonly NodeSecretsReader _secrets = new(credentials);
     private readonly NodeReuse _reuse = new(executions);
     private readonly NodeRecorder _recorder = new(executions, journal, masks, time, logger);
+    private readonly CancellationWatch _watch = new(executions, time);
 
     /// <summary>Runs the node, or answers with its recorded result.</summary>
     /// <param name="input">Which node, with the values that it refers to.</param>
@@ -183,7 +184,7 @@ public sealed class NodeExecutor(
         try
         {
             await _recorder.AnnounceAsync(input, record, cancellationToken);
-            await CancellationWatch.RunAsync(executions, input, work, stop, time, () => _recorder.FlushAsync(input, record));
+            await _watch.RunAsync(input, work, stop, () => _recorder.FlushAsync(input, record));
         }
         catch
         {

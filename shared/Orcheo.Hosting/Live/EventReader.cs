@@ -10,7 +10,11 @@ internal sealed class EventReader(ExecutionStore executions, string tenant, stri
 {
     private const int BatchSize = 200;
 
+    /// <summary>Of the looks that find nothing, one in so many asks whether there is anything to wait for: that costs a read of its own.</summary>
+    private const int LooksPerCheck = 10;
+
     private long _last = after;
+    private int _looks;
     private bool _foundNothingAfterTheEnd;
 
     /// <summary>Whether the store may have events that the subscription will not bring. True in the beginning.</summary>
@@ -20,16 +24,22 @@ internal sealed class EventReader(ExecutionStore executions, string tenant, stri
     public bool HasEnded { get; private set; }
 
     /// <summary>Asks for a look into the store, because another process may have written to it.</summary>
-    public void Look() => IsBehind = true;
+    public void Look()
+    {
+        IsBehind = true;
+        _looks++;
+    }
 
     /// <summary>The next events of the store; none when there are no more at the moment.</summary>
     public async Task<IReadOnlyList<LiveEvent>> ReadStoredAsync(CancellationToken cancellationToken)
     {
         var stored = await executions.GetEventsAsync(tenant, executionId, _last, BatchSize, cancellationToken);
-        if (stored.Count == 0)
+
+        // Fewer than asked for are all that there were; what is written from now on the subscription brings, or the next look finds.
+        IsBehind = stored.Count == BatchSize;
+        if (stored.Count == 0 && _looks % LooksPerCheck == 0)
         {
             await SettleAsync(cancellationToken);
-            return [];
         }
 
         var batch = new LiveEvent[stored.Count];

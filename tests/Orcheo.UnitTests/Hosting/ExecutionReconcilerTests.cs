@@ -106,8 +106,10 @@ public sealed class ExecutionReconcilerTests : StoreTest
     {
         await CreateAsync();
         Time.Advance(TimeSpan.FromMilliseconds(1999));
-        Assert.Equal(0, await ReconcileAsync(_ => default));
+        var store = new CountingStore(Store);
+        Assert.Equal(0, await Reconciler(new ExecutionStore(store)).ReconcileAsync(StatusClass.Active, Runner(_ => default), Cancel));
         Assert.Empty(_looked);
+        Assert.Equal((1, 0), (store.Queries, store.Reads.Count));
 
         Time.Advance(TimeSpan.FromMilliseconds(1));
         Assert.Equal(1, await ReconcileAsync(_ => default));
@@ -284,6 +286,6 @@ public sealed class ExecutionReconcilerTests : StoreTest
 
     private ExecutionStarter Starter() => new(Executions, Runs(), Time);
 
-    private ExecutionReconciler Reconciler() => new(
-        Executions, Starter(), Runs(), new ExecutionCloser(Journal, Time), Time, new Logger<ExecutionReconciler>(new LoggerFactory([_logs])));
+    private ExecutionReconciler Reconciler(ExecutionStore? executions = null) => new(
+        executions ?? Executions, Starter(), Runs(), new ExecutionCloser(Journal, Time), Time, new Logger<ExecutionReconciler>(new LoggerFactory([_logs])));
 }

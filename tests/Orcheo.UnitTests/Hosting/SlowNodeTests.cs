@@ -45,6 +45,32 @@ public sealed class SlowNodeTests : NodeExecutorTest
     }
 
     [Fact]
+    public async Task Slow_nodes_side_by_side_share_their_looks_at_the_execution()
+    {
+        const int Nodes = 20;
+        var id = await CreateAsync();
+        var store = new CountingStore(Store);
+        var release = new TaskCompletionSource<NodeResult>(TaskCreationOptions.RunContinuationsAsynchronously);
+        Probe.Run = (_, _) =>
+        {
+            Probe.Begun.TrySetResult();
+            return release.Task;
+        };
+        var executor = Executor(store);
+        var running = Task.WhenAll(Enumerable.Range(0, Nodes).Select(node => executor.RunAsync(Input(id, "probe", id: $"n{node}"), Cancel)));
+        await AnnouncedAsync(id);
+        int Looks() => store.Reads.Count(row => row == "a|head");
+        var before = Looks();
+        var began = Time.GetUtcNow();
+        await Functions.Eventually.TrueAsync(() => Looks() >= before + 8, () => Time.Advance(TimeSpan.FromMilliseconds(50)));
+
+        // Each by itself would have looked twice a second.
+        Assert.True((Time.GetUtcNow() - began) / (Looks() - before) >= TimeSpan.FromMilliseconds(200), $"{Looks() - before} looks in {Time.GetUtcNow() - began}");
+        release.SetResult(NodeResult.Of(OrcheoJson.Null));
+        Assert.All(await EndOfAsync(running), output => Assert.True(output.Outcome!.Succeeded));
+    }
+
+    [Fact]
     public async Task The_time_limit_of_the_execution_stops_it()
     {
         var id = await CreateAsync(head => head with { TimeoutSeconds = 3 });

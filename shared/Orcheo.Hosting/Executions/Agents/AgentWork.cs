@@ -9,6 +9,8 @@ namespace Orcheo.Hosting.Executions.Agents;
 /// <summary>What the steps of agents have in common: they are watched, kept within their time, and recorded once.</summary>
 internal sealed class AgentWork(ExecutionStore executions, ExecutionJournal journal, PersonalDataMasks masks, TimeProvider time)
 {
+    private readonly CancellationWatch _watch = new(executions, time);
+
     /// <summary>Records a step, unless it is recorded already.</summary>
     /// <returns>False when the execution has ended meanwhile.</returns>
     public async Task<bool> RecordAsync(
@@ -59,7 +61,7 @@ internal sealed class AgentWork(ExecutionStore executions, ExecutionJournal jour
         var task = work(stop.Token);
         try
         {
-            await CancellationWatch.RunAsync(executions, input, task, stop, time);
+            await _watch.RunAsync(input, task, stop);
         }
         catch
         {

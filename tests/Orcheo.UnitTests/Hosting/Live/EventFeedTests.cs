@@ -2,6 +2,7 @@ using Microsoft.Extensions.Hosting.Internal;
 using Microsoft.Extensions.Logging.Abstractions;
 using Orcheo.Core.Executions;
 using Orcheo.Core.Json;
+using Orcheo.Core.Storage;
 using Orcheo.Hosting;
 using Orcheo.Hosting.Live;
 using Orcheo.UnitTests.Executions;
@@ -145,6 +146,20 @@ public sealed class EventFeedTests : StoreTest
     }
 
     [Fact]
+    public async Task Looks_that_find_nothing_cost_one_read_each_and_now_and_then_one_more()
+    {
+        var id = await CreateAsync();
+        var store = new CountingStore(Store);
+        var watcher = Watch(id, store: store);
+        await Eventually.TrueAsync(() => store.Queries >= 41, () => Time.Advance(TimeSpan.FromMilliseconds(100)));
+
+        // At the beginning, and after every tenth look.
+        Assert.InRange(store.Reads.Count, store.Queries / 10, 1 + (store.Queries / 10));
+        await EndAsync(Journal, id);
+        Assert.Equal([1, 2], await watcher.RestAsync());
+    }
+
+    [Fact]
     public async Task A_host_that_stops_ends_it()
     {
         var id = await CreateAsync();
@@ -155,9 +170,9 @@ public sealed class EventFeedTests : StoreTest
         Assert.Equal(0, _live.Watched);
     }
 
-    private Watcher Watch(string id, long after = 0, bool tick = true)
+    private Watcher Watch(string id, long after = 0, bool tick = true, ITableStore? store = null)
     {
-        var feed = new EventFeed(Executions, _live, new LiveOptions(), new DurableRunner("elsewhere"), _lifetime, Time);
+        var feed = new EventFeed(store is null ? Executions : new ExecutionStore(store), _live, new LiveOptions(), new DurableRunner("elsewhere"), _lifetime, Time);
         return new Watcher(feed.FollowAsync(Tenant, id, after, Cancel), tick ? () => Time.Advance(TimeSpan.FromMilliseconds(100)) : () => { });
     }
 

@@ -1,0 +1,47 @@
+using System.Text.Json;
+using Orcheo.Core.Definitions;
+using Orcheo.IntegrationTests.Support;
+
+namespace Orcheo.IntegrationTests.Scale;
+
+/// <summary>What it costs that activities of one execution run on several workers: each knows only the head that it wrote itself.</summary>
+public sealed class WorkerCostTests(AzuriteFixture azurite)
+{
+    private const int Nodes = 10;
+
+    [Fact]
+    public async Task What_several_workers_cost_is_written_down()
+    {
+        await using var meter = await StorageMeter.StartAsync(await azurite.GetConnectionStringAsync());
+        var rows = new List<string>();
+        foreach (var workers in (int[])[1, 2, Nodes + 1])
+        {
+            await using var fleet = await WorkerFleet.StartAsync(meter.ConnectionString, workers);
+            var run = await fleet.AcceptAsync(Chain());
+            var before = meter.Operations.Count;
+            await run();
+
+            // Without the test's own look at the end.
+            var counts = StorageCounts.Of(meter.Operations.Skip(before).SkipLast(1));
+            var what = workers switch
+            {
+                1 => "all on one worker",
+                2 => "in turn on two workers",
+                _ => "each on a worker that has seen nothing of the execution",
+            };
+            rows.Add($"| {what} | {counts.Cells} |");
+        }
+
+        ScaleDocument.Check("workers", "| Activities run | " + StorageCounts.Heads + " |", rows);
+    }
+
+    private static WorkflowDefinition Chain()
+    {
+        var config = JsonElement.Parse("""{"values":{"x":1}}""");
+        return new WorkflowDefinition
+        {
+            Nodes = [.. Enumerable.Range(1, Nodes).Select(number => new NodeDefinition { Id = $"n{number}", Type = "set_variable", Config = config })],
+            Edges = [.. Enumerable.Range(1, Nodes - 1).Select(number => new EdgeDefinition { Id = $"e{number}", SourceNodeId = $"n{number}", TargetNodeId = $"n{number + 1}" })],
+        };
+    }
+}
