@@ -4,10 +4,9 @@ import { credentialTypesQuery } from '@/api/adminQueries';
 import { api, unwrap } from '@/api/client';
 import type { Credential, CredentialInput, CredentialType } from '@/api/types';
 import { Button } from '@/components/ui/Button';
-import { Dialog } from '@/components/ui/Dialog';
 import { ErrorState } from '@/components/ui/ErrorState';
 import { Field, Input, Select } from '@/components/ui/Field';
-import { FormError } from '@/components/ui/FormError';
+import { FormDialog } from '@/components/ui/FormDialog';
 import { Loading } from '@/components/ui/Spinner';
 import { SecretFields, SecretRows } from './SecretInputs';
 import { fieldsOf, secretOf, secretOfRows, TYPE_WORDS, type SecretRow } from './secretFields';
@@ -57,37 +56,21 @@ export function CredentialDialog({ edited, types: allowed, onClose, onSaved }: C
   });
 
   return (
-    <Dialog
-      open
-      onOpenChange={(open) => !open && onClose()}
+    <FormDialog
       title={edited === null ? 'New credential' : 'Change the credential'}
       description="The secret is encrypted at once. It is given to the nodes that name it, and shown to nobody."
-      footer={
-        <>
-          <Button onClick={onClose}>Cancel</Button>
-          <Button
-            variant="primary"
-            type="submit"
-            form="credential"
-            busy={save.isPending}
-            disabled={name.trim() === '' || type === undefined}
-          >
-            {edited === null ? 'Create credential' : 'Save'}
-          </Button>
-        </>
-      }
+      action={edited === null ? 'Create credential' : 'Save'}
+      busy={save.isPending}
+      disabled={name.trim() === '' || type === undefined}
+      error={save.error}
+      conflict="Someone else has changed this credential. Close this and open it again to see how."
+      onSubmit={() => save.mutate()}
+      onClose={onClose}
     >
       {types.isPending && <Loading />}
       {types.isError && <ErrorState error={types.error} onRetry={() => void types.refetch()} />}
       {types.data !== undefined && (
-        <form
-          id="credential"
-          className="flex flex-col gap-3"
-          onSubmit={(event) => {
-            event.preventDefault();
-            save.mutate();
-          }}
-        >
+        <>
           <Field label="Name" required hint="By it you choose the credential in a node.">
             {(control) => (
               <Input
@@ -132,12 +115,8 @@ export function CredentialDialog({ edited, types: allowed, onClose, onSaved }: C
             ) : (
               <SecretFields fields={fields} values={values} onChange={setValues} />
             ))}
-          <FormError
-            error={save.error}
-            conflict="Someone else has changed this credential. Close this and open it again to see how."
-          />
-        </form>
+        </>
       )}
-    </Dialog>
+    </FormDialog>
   );
 }

@@ -2,10 +2,9 @@ import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { useState } from 'react';
 import { api, unwrap } from '@/api/client';
 import type { ApiKeyCreated, Scope } from '@/api/types';
-import { Button } from '@/components/ui/Button';
-import { Dialog } from '@/components/ui/Dialog';
 import { Field, Input, Select } from '@/components/ui/Field';
-import { FormError } from '@/components/ui/FormError';
+import { FormDialog } from '@/components/ui/FormDialog';
+import { Presets } from '@/components/ui/Presets';
 import { expiryOf, LIFETIMES, ROLES, sameScopes, SCOPE_GROUPS } from './scopes';
 
 interface KeyDialogProps {
@@ -34,98 +33,71 @@ export function KeyDialog({ onClose, onMade }: KeyDialogProps) {
   });
 
   return (
-    <Dialog
-      open
-      onOpenChange={(open) => !open && onClose()}
+    <FormDialog
       title="New API key"
       description="For a program or a person. Give it what it needs, and no more."
-      footer={
-        <>
-          <Button onClick={onClose}>Cancel</Button>
-          <Button
-            variant="primary"
-            type="submit"
-            form="key"
-            busy={make.isPending}
-            disabled={name.trim() === '' || scopes.length === 0}
-          >
-            Create key
-          </Button>
-        </>
-      }
+      action="Create key"
+      busy={make.isPending}
+      disabled={name.trim() === '' || scopes.length === 0}
+      error={make.error}
+      onSubmit={() => make.mutate()}
+      onClose={onClose}
     >
-      <form
-        id="key"
-        className="flex flex-col gap-3"
-        onSubmit={(event) => {
-          event.preventDefault();
-          make.mutate();
-        }}
-      >
-        <div className="grid gap-3 sm:grid-cols-2">
-          <Field label="Name" required hint="Who or what uses it.">
-            {(control) => (
-              <Input
-                {...control}
-                required
-                maxLength={200}
-                value={name}
-                onChange={(event) => setName(event.target.value)}
-              />
-            )}
-          </Field>
-          <Field label="Expires">
-            {(control) => (
-              <Select
-                {...control}
-                value={days ?? ''}
-                onChange={(event) => setDays(event.target.value === '' ? null : Number(event.target.value))}
-              >
-                {LIFETIMES.map(({ label, days: value }) => (
-                  <option key={label} value={value ?? ''}>
-                    {label}
-                  </option>
-                ))}
-              </Select>
-            )}
-          </Field>
-        </div>
-        <div role="group" aria-label="Common keys" className="flex flex-wrap gap-1.5">
-          {ROLES.map((role) => (
-            <Button
-              key={role.label}
-              size="sm"
-              aria-pressed={sameScopes(role.scopes, scopes)}
-              className="aria-pressed:border-accent! aria-pressed:bg-accent-soft! aria-pressed:text-accent!"
-              onClick={() => setScopes(role.scopes)}
+      <div className="grid gap-3 sm:grid-cols-2">
+        <Field label="Name" required hint="Who or what uses it.">
+          {(control) => (
+            <Input
+              {...control}
+              required
+              maxLength={200}
+              value={name}
+              onChange={(event) => setName(event.target.value)}
+            />
+          )}
+        </Field>
+        <Field label="Expires">
+          {(control) => (
+            <Select
+              {...control}
+              value={days ?? ''}
+              onChange={(event) => setDays(event.target.value === '' ? null : Number(event.target.value))}
             >
-              {role.label}
-            </Button>
-          ))}
-        </div>
-        <div className="grid gap-3 sm:grid-cols-2">
-          {SCOPE_GROUPS.map(({ label, scopes: members }) => (
-            <fieldset key={label} className="rounded-md border border-line px-3 pt-1 pb-2">
-              <legend className="px-1 text-xs font-medium text-muted">{label}</legend>
-              {members.map(({ scope, allows }) => (
-                <label key={scope} className="flex cursor-pointer items-start gap-2 py-1">
-                  <input
-                    type="checkbox"
-                    className="mt-0.5 size-4 shrink-0 accent-accent"
-                    checked={scopes.includes(scope)}
-                    onChange={() => toggle(scope)}
-                  />
-                  <span>
-                    <code className="font-mono text-xs">{scope}</code>
-                    <span className="block text-xs text-muted">{allows}</span>
-                  </span>
-                </label>
+              {LIFETIMES.map(({ label, days: value }) => (
+                <option key={label} value={value ?? ''}>
+                  {label}
+                </option>
               ))}
-            </fieldset>
-          ))}
-        </div>
-        <FormError error={make.error} />
-      </form>
-    </Dialog>
+            </Select>
+          )}
+        </Field>
+      </div>
+      <Presets
+        label="Common keys"
+        presets={ROLES.map((role) => ({ label: role.label, value: role.scopes }))}
+        isChosen={(role) => sameScopes(role, scopes)}
+        onChoose={(role) => setScopes(role)}
+      />
+      <div className="grid gap-3 sm:grid-cols-2">
+        {SCOPE_GROUPS.map(({ label, scopes: members }) => (
+          <fieldset key={label} className="rounded-md border border-line px-3 pt-1 pb-2">
+            <legend className="px-1 text-xs font-medium text-muted">{label}</legend>
+            {members.map(({ scope, allows }) => (
+              <label key={scope} className="flex cursor-pointer items-start gap-2 py-1">
+                <input
+                  type="checkbox"
+                  className="mt-0.5 size-4 shrink-0 accent-accent"
+                  checked={scopes.includes(scope)}
+                  onChange={() => toggle(scope)}
+                />
+                <span>
+                  <code className="font-mono text-xs">{scope}</code>
+                  <span className="block text-xs text-muted">{allows}</span>
+                </span>
+              </label>
+            ))}
+          </fieldset>
+        ))}
+      </div>
+    </FormDialog>
   );
 }

@@ -2,10 +2,9 @@ import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { useState } from 'react';
 import { api, unwrap } from '@/api/client';
 import type { CronTrigger, CronTriggerInput, Json } from '@/api/types';
-import { Button } from '@/components/ui/Button';
-import { Dialog } from '@/components/ui/Dialog';
 import { Field, Input, Select, Textarea } from '@/components/ui/Field';
-import { FormError } from '@/components/ui/FormError';
+import { FormDialog } from '@/components/ui/FormDialog';
+import { Presets } from '@/components/ui/Presets';
 import { notify } from '@/components/ui/toast';
 import { CronPreview } from './CronPreview';
 import { TargetFields, type Target } from './TargetFields';
@@ -64,118 +63,80 @@ export function CronDialog({ edited, workflowId = '', onClose }: CronDialogProps
   });
 
   return (
-    <Dialog
-      open
-      onOpenChange={(open) => !open && onClose()}
+    <FormDialog
       title={edited === null ? 'New schedule' : 'Change the schedule'}
       description="Each time is started once, also over restarts and changes of the clocks."
-      footer={
-        <>
-          <Button onClick={onClose}>Cancel</Button>
-          <Button
-            variant="primary"
-            type="submit"
-            form="cron"
-            busy={save.isPending}
-            disabled={target.workflow_id === '' || cron.trim() === '' || 'error' in parsed}
-          >
-            {edited === null ? 'Create schedule' : 'Save'}
-          </Button>
-        </>
-      }
+      action={edited === null ? 'Create schedule' : 'Save'}
+      busy={save.isPending}
+      disabled={target.workflow_id === '' || cron.trim() === '' || 'error' in parsed}
+      error={save.error}
+      conflict="Someone else has changed this schedule. Close this and open it again to see how."
+      onSubmit={() => save.mutate()}
+      onClose={onClose}
     >
-      <form
-        id="cron"
-        className="flex flex-col gap-3"
-        onSubmit={(event) => {
-          event.preventDefault();
-          save.mutate();
-        }}
+      <TargetFields value={target} onChange={setTarget} />
+      <Field
+        label="Schedule"
+        required
+        hint="Quartz: seconds, minutes, hours, day of month, month, day of week. Five fields are read as in a crontab."
       >
-        <TargetFields value={target} onChange={setTarget} />
-        <Field
-          label="Schedule"
-          required
-          hint="Quartz: seconds, minutes, hours, day of month, month, day of week. Five fields are read as in a crontab."
-        >
+        {(control) => (
+          <Input
+            {...control}
+            required
+            className="font-mono"
+            value={cron}
+            onChange={(event) => setCron(event.target.value)}
+          />
+        )}
+      </Field>
+      <Presets
+        label="Common schedules"
+        presets={PRESETS.map((preset) => ({ label: preset.label, value: preset.cron }))}
+        isChosen={(preset) => preset === cron}
+        onChoose={setCron}
+      />
+      <div className="grid gap-3 sm:grid-cols-2">
+        <Field label="Time zone">
           {(control) => (
-            <Input
-              {...control}
-              required
-              className="font-mono"
-              value={cron}
-              onChange={(event) => setCron(event.target.value)}
-            />
+            <>
+              <Input {...control} list="zones" value={timezone} onChange={(event) => setTimezone(event.target.value)} />
+              <datalist id="zones">
+                {ZONES.map((zone) => (
+                  <option key={zone} value={zone} />
+                ))}
+              </datalist>
+            </>
           )}
         </Field>
-        <div role="group" aria-label="Common schedules" className="flex flex-wrap gap-1.5">
-          {PRESETS.map(({ label, cron: preset }) => (
-            <Button
-              key={preset}
-              size="sm"
-              aria-pressed={preset === cron}
-              className="aria-pressed:border-accent! aria-pressed:bg-accent-soft! aria-pressed:text-accent!"
-              onClick={() => setCron(preset)}
-            >
-              {label}
-            </Button>
-          ))}
-        </div>
-        <div className="grid gap-3 sm:grid-cols-2">
-          <Field label="Time zone">
-            {(control) => (
-              <>
-                <Input
-                  {...control}
-                  list="zones"
-                  value={timezone}
-                  onChange={(event) => setTimezone(event.target.value)}
-                />
-                <datalist id="zones">
-                  {ZONES.map((zone) => (
-                    <option key={zone} value={zone} />
-                  ))}
-                </datalist>
-              </>
-            )}
-          </Field>
-          <Field label="A time that was missed">
-            {(control) => (
-              <Select
-                {...control}
-                value={misfire}
-                onChange={(event) => setMisfire(event.target.value as typeof misfire)}
-              >
-                <option value="skip">is left out</option>
-                <option value="queue">is started later</option>
-              </Select>
-            )}
-          </Field>
-        </div>
-        <CronPreview cron={cron} timezone={timezone} />
-        <Field
-          label="Input"
-          hint="What the workflow gets each time, as JSON; may be left empty."
-          error={'error' in parsed ? parsed.error : undefined}
-        >
+        <Field label="A time that was missed">
           {(control) => (
-            <Textarea
-              {...control}
-              rows={2}
-              spellCheck={false}
-              className="font-mono text-xs"
-              placeholder='{"city": "Oslo"}'
-              value={input}
-              onChange={(event) => setInput(event.target.value)}
-            />
+            <Select {...control} value={misfire} onChange={(event) => setMisfire(event.target.value as typeof misfire)}>
+              <option value="skip">is left out</option>
+              <option value="queue">is started later</option>
+            </Select>
           )}
         </Field>
-        <FormError
-          error={save.error}
-          conflict="Someone else has changed this schedule. Close this and open it again to see how."
-        />
-      </form>
-    </Dialog>
+      </div>
+      <CronPreview cron={cron} timezone={timezone} />
+      <Field
+        label="Input"
+        hint="What the workflow gets each time, as JSON; may be left empty."
+        error={'error' in parsed ? parsed.error : undefined}
+      >
+        {(control) => (
+          <Textarea
+            {...control}
+            rows={2}
+            spellCheck={false}
+            className="font-mono text-xs"
+            placeholder='{"city": "Oslo"}'
+            value={input}
+            onChange={(event) => setInput(event.target.value)}
+          />
+        )}
+      </Field>
+    </FormDialog>
   );
 }
 

@@ -1,10 +1,8 @@
-import { History, MoreHorizontal, Pencil, Trash2 } from 'lucide-react';
+import { History, Pencil, Trash2 } from 'lucide-react';
 import type { CronTrigger } from '@/api/types';
-import { IconButton } from '@/components/ui/Button';
-import { Menu } from '@/components/ui/Menu';
-import { Table, type Column } from '@/components/ui/Table';
+import type { Column } from '@/components/ui/Table';
 import { Time } from '@/components/ui/Time';
-import { EnabledCell, LastFireCell, WorkflowCell } from './cells';
+import { TriggerTable } from './TriggerTable';
 import { momentIn } from './words';
 
 interface CronTableProps {
@@ -18,12 +16,6 @@ interface CronTableProps {
 
 export function CronTable({ crons, names, ...on }: CronTableProps) {
   const columns: Column<CronTrigger>[] = [
-    {
-      id: 'workflow',
-      header: 'Workflow',
-      className: 'w-1/4 max-w-0 min-w-40',
-      cell: (trigger) => <WorkflowCell trigger={trigger} name={names.get(trigger.workflow_id)} />,
-    },
     {
       id: 'cron',
       header: 'Schedule',
@@ -58,41 +50,21 @@ export function CronTable({ crons, names, ...on }: CronTableProps) {
         </span>
       ),
     },
-    { id: 'last', header: 'Last', cell: (trigger) => <LastFireCell trigger={trigger} /> },
-    {
-      id: 'enabled',
-      header: 'On',
-      cell: (trigger) => (
-        <EnabledCell
-          trigger={trigger}
-          label={`Schedule of ${names.get(trigger.workflow_id) ?? trigger.workflow_id}`}
-          onChange={(enabled) => on.onEnable(trigger, enabled)}
-        />
-      ),
-    },
-    {
-      id: 'menu',
-      header: <span className="sr-only">Actions</span>,
-      className: 'text-right',
-      cell: (trigger) => (
-        <Menu
-          trigger={
-            <IconButton
-              label={`Actions for the schedule of ${names.get(trigger.workflow_id) ?? trigger.workflow_id}`}
-              size="sm"
-            >
-              <MoreHorizontal className="size-4" />
-            </IconButton>
-          }
-          items={[
-            { label: 'Last fires', icon: <History />, onSelect: () => on.onFires(trigger) },
-            { label: 'Change', icon: <Pencil />, onSelect: () => on.onEdit(trigger) },
-            'separator',
-            { label: 'Delete', icon: <Trash2 />, danger: true, onSelect: () => on.onDelete(trigger) },
-          ]}
-        />
-      ),
-    },
   ];
-  return <Table label="Schedules" columns={columns} rows={crons} rowKey={(trigger) => trigger.id} />;
+  return (
+    <TriggerTable
+      label="Schedules"
+      noun="schedule"
+      triggers={crons}
+      names={names}
+      columns={columns}
+      onEnable={on.onEnable}
+      menu={(trigger) => [
+        { label: 'Last fires', icon: <History />, onSelect: () => on.onFires(trigger) },
+        { label: 'Change', icon: <Pencil />, onSelect: () => on.onEdit(trigger) },
+        'separator',
+        { label: 'Delete', icon: <Trash2 />, danger: true, onSelect: () => on.onDelete(trigger) },
+      ]}
+    />
+  );
 }

@@ -2,10 +2,8 @@ import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { useState } from 'react';
 import { api, unwrap } from '@/api/client';
 import type { WebhookTrigger } from '@/api/types';
-import { Button } from '@/components/ui/Button';
-import { Dialog } from '@/components/ui/Dialog';
 import { Field, Select } from '@/components/ui/Field';
-import { FormError } from '@/components/ui/FormError';
+import { FormDialog } from '@/components/ui/FormDialog';
 
 const OVERLAPS = [
   { seconds: 0, label: 'not at all' },
@@ -38,35 +36,27 @@ export function RotateDialog({ trigger, onClose, onRotated }: RotateDialogProps)
     },
   });
   return (
-    <Dialog
-      open
-      onOpenChange={(open) => !open && onClose()}
+    <FormDialog
       size="sm"
       title="Rotate the secret"
       description="A new secret is made and shown once."
-      footer={
-        <>
-          <Button onClick={onClose}>Cancel</Button>
-          <Button variant="primary" busy={rotate.isPending} onClick={() => rotate.mutate()}>
-            Rotate
-          </Button>
-        </>
-      }
+      action="Rotate"
+      busy={rotate.isPending}
+      error={rotate.error}
+      onSubmit={() => rotate.mutate()}
+      onClose={onClose}
     >
-      <div className="flex flex-col gap-3">
-        <Field label="The present secret is good for" hint="Time to give the new one to the sender.">
-          {(control) => (
-            <Select {...control} value={overlap} onChange={(event) => setOverlap(Number(event.target.value))}>
-              {OVERLAPS.map(({ seconds, label }) => (
-                <option key={seconds} value={seconds}>
-                  {label}
-                </option>
-              ))}
-            </Select>
-          )}
-        </Field>
-        <FormError error={rotate.error} />
-      </div>
-    </Dialog>
+      <Field label="The present secret is good for" hint="Time to give the new one to the sender.">
+        {(control) => (
+          <Select {...control} value={overlap} onChange={(event) => setOverlap(Number(event.target.value))}>
+            {OVERLAPS.map(({ seconds, label }) => (
+              <option key={seconds} value={seconds}>
+                {label}
+              </option>
+            ))}
+          </Select>
+        )}
+      </Field>
+    </FormDialog>
   );
 }

@@ -2,10 +2,8 @@ import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { useState } from 'react';
 import { api, unwrap } from '@/api/client';
 import type { WebhookTrigger, WebhookTriggerInput } from '@/api/types';
-import { Button } from '@/components/ui/Button';
-import { Dialog } from '@/components/ui/Dialog';
 import { Field, Input, Select } from '@/components/ui/Field';
-import { FormError } from '@/components/ui/FormError';
+import { FormDialog } from '@/components/ui/FormDialog';
 import { TargetFields, type Target } from './TargetFields';
 import { SCHEMES } from './words';
 
@@ -58,104 +56,77 @@ export function WebhookDialog({ edited, workflowId = '', onClose, onSaved }: Web
   });
 
   return (
-    <Dialog
-      open
-      onOpenChange={(open) => !open && onClose()}
+    <FormDialog
       title={edited === null ? 'New webhook' : 'Change the webhook'}
       description="Whatever is posted to its URL starts the workflow, once for each delivery."
-      footer={
-        <>
-          <Button onClick={onClose}>Cancel</Button>
-          <Button
-            variant="primary"
-            type="submit"
-            form="webhook"
-            busy={save.isPending}
-            disabled={target.workflow_id === ''}
-          >
-            {edited === null ? 'Create webhook' : 'Save'}
-          </Button>
-        </>
-      }
+      action={edited === null ? 'Create webhook' : 'Save'}
+      busy={save.isPending}
+      disabled={target.workflow_id === ''}
+      error={save.error}
+      conflict="Someone else has changed this webhook. Close this and open it again to see how."
+      onSubmit={() => save.mutate()}
+      onClose={onClose}
     >
-      <form
-        id="webhook"
-        className="flex flex-col gap-3"
-        onSubmit={(event) => {
-          event.preventDefault();
-          save.mutate();
-        }}
-      >
-        <TargetFields value={target} onChange={setTarget} />
-        <div className="grid gap-3 sm:grid-cols-2">
-          <Field label="Senders prove themselves by">
-            {(control) => (
-              <Select {...control} value={auth} onChange={(event) => setAuth(event.target.value as typeof auth)}>
-                <option value="hmac">a signature</option>
-                <option value="token">a token</option>
-                <option value="none">knowing the URL</option>
-              </Select>
-            )}
-          </Field>
-          {auth === 'hmac' && (
-            <Field label="Signed as">
-              {(control) => (
-                <Select
-                  {...control}
-                  value={scheme}
-                  onChange={(event) => setScheme(event.target.value as typeof scheme)}
-                >
-                  {SCHEMES.map(({ value, label }) => (
-                    <option key={value} value={value}>
-                      {label}
-                    </option>
-                  ))}
-                </Select>
-              )}
-            </Field>
-          )}
-        </div>
-        {auth === 'none' && (
-          <p className="rounded-md bg-wait-soft px-3 py-2 text-xs text-wait">
-            Whoever learns the URL can start the workflow. Use this for tests, or where the sender can do nothing
-            better.
-          </p>
-        )}
-        {auth !== 'none' && edited === null && (
-          <Field
-            label={auth === 'hmac' ? 'Signing secret' : 'Token'}
-            hint={
-              auth === 'hmac' && scheme !== 'standard'
-                ? 'Leave it empty to have one made; give the one that the sender has where it makes it.'
-                : 'Leave it empty: one is made and shown once.'
-            }
-          >
-            {(control) => (
-              <Input
-                {...control}
-                type="password"
-                autoComplete="new-password"
-                value={secret}
-                placeholder="Made for you"
-                onChange={(event) => setSecret(event.target.value)}
-              />
-            )}
-          </Field>
-        )}
-        <Field label="The sender gets" hint={MODE_HINTS[mode]}>
+      <TargetFields value={target} onChange={setTarget} />
+      <div className="grid gap-3 sm:grid-cols-2">
+        <Field label="Senders prove themselves by">
           {(control) => (
-            <Select {...control} value={mode} onChange={(event) => setMode(event.target.value as typeof mode)}>
-              <option value="immediate">an answer at once</option>
-              <option value="on_completion">the output of the workflow</option>
+            <Select {...control} value={auth} onChange={(event) => setAuth(event.target.value as typeof auth)}>
+              <option value="hmac">a signature</option>
+              <option value="token">a token</option>
+              <option value="none">knowing the URL</option>
             </Select>
           )}
         </Field>
-        <FormError
-          error={save.error}
-          conflict="Someone else has changed this webhook. Close this and open it again to see how."
-        />
-      </form>
-    </Dialog>
+        {auth === 'hmac' && (
+          <Field label="Signed as">
+            {(control) => (
+              <Select {...control} value={scheme} onChange={(event) => setScheme(event.target.value as typeof scheme)}>
+                {SCHEMES.map(({ value, label }) => (
+                  <option key={value} value={value}>
+                    {label}
+                  </option>
+                ))}
+              </Select>
+            )}
+          </Field>
+        )}
+      </div>
+      {auth === 'none' && (
+        <p className="rounded-md bg-wait-soft px-3 py-2 text-xs text-wait">
+          Whoever learns the URL can start the workflow. Use this for tests, or where the sender can do nothing better.
+        </p>
+      )}
+      {auth !== 'none' && edited === null && (
+        <Field
+          label={auth === 'hmac' ? 'Signing secret' : 'Token'}
+          hint={
+            auth === 'hmac' && scheme !== 'standard'
+              ? 'Leave it empty to have one made; give the one that the sender has where it makes it.'
+              : 'Leave it empty: one is made and shown once.'
+          }
+        >
+          {(control) => (
+            <Input
+              {...control}
+              type="password"
+              autoComplete="new-password"
+              value={secret}
+              placeholder="Made for you"
+              onChange={(event) => setSecret(event.target.value)}
+            />
+          )}
+        </Field>
+      )}
+      <Field label="The sender gets" hint={MODE_HINTS[mode]}>
+        {(control) => (
+          <Select {...control} value={mode} onChange={(event) => setMode(event.target.value as typeof mode)}>
+            <option value="immediate">an answer at once</option>
+            <option value="on_completion">the output of the workflow</option>
+          </Select>
+        )}
+      </Field>
+    </FormDialog>
   );
 }
 

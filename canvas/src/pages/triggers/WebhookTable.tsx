@@ -1,10 +1,8 @@
-import { History, KeyRound, MoreHorizontal, Pencil, SquareTerminal, Trash2 } from 'lucide-react';
+import { History, KeyRound, Pencil, SquareTerminal, Trash2 } from 'lucide-react';
 import type { WebhookTrigger } from '@/api/types';
-import { IconButton } from '@/components/ui/Button';
 import { CopyButton } from '@/components/ui/CopyButton';
-import { Menu } from '@/components/ui/Menu';
-import { Table, type Column } from '@/components/ui/Table';
-import { EnabledCell, LastFireCell, WorkflowCell } from './cells';
+import type { Column } from '@/components/ui/Table';
+import { TriggerTable } from './TriggerTable';
 import { proofOf } from './words';
 
 interface WebhookTableProps {
@@ -20,12 +18,6 @@ interface WebhookTableProps {
 
 export function WebhookTable({ webhooks, names, ...on }: WebhookTableProps) {
   const columns: Column<WebhookTrigger>[] = [
-    {
-      id: 'workflow',
-      header: 'Workflow',
-      className: 'w-1/4 max-w-0 min-w-40',
-      cell: (trigger) => <WorkflowCell trigger={trigger} name={names.get(trigger.workflow_id)} />,
-    },
     {
       id: 'url',
       header: 'URL',
@@ -61,48 +53,28 @@ export function WebhookTable({ webhooks, names, ...on }: WebhookTableProps) {
         </span>
       ),
     },
-    { id: 'last', header: 'Last', cell: (trigger) => <LastFireCell trigger={trigger} /> },
-    {
-      id: 'enabled',
-      header: 'On',
-      cell: (trigger) => (
-        <EnabledCell
-          trigger={trigger}
-          label={`Webhook of ${names.get(trigger.workflow_id) ?? trigger.workflow_id}`}
-          onChange={(enabled) => on.onEnable(trigger, enabled)}
-        />
-      ),
-    },
-    {
-      id: 'menu',
-      header: <span className="sr-only">Actions</span>,
-      className: 'text-right',
-      cell: (trigger) => (
-        <Menu
-          trigger={
-            <IconButton
-              label={`Actions for the webhook of ${names.get(trigger.workflow_id) ?? trigger.workflow_id}`}
-              size="sm"
-            >
-              <MoreHorizontal className="size-4" />
-            </IconButton>
-          }
-          items={[
-            { label: 'Test it', icon: <SquareTerminal />, onSelect: () => on.onTest(trigger) },
-            { label: 'Last deliveries', icon: <History />, onSelect: () => on.onFires(trigger) },
-            { label: 'Change', icon: <Pencil />, onSelect: () => on.onEdit(trigger) },
-            {
-              label: 'Rotate the secret',
-              icon: <KeyRound />,
-              disabled: trigger.auth === 'none',
-              onSelect: () => on.onRotate(trigger),
-            },
-            'separator',
-            { label: 'Delete', icon: <Trash2 />, danger: true, onSelect: () => on.onDelete(trigger) },
-          ]}
-        />
-      ),
-    },
   ];
-  return <Table label="Webhooks" columns={columns} rows={webhooks} rowKey={(trigger) => trigger.id} />;
+  return (
+    <TriggerTable
+      label="Webhooks"
+      noun="webhook"
+      triggers={webhooks}
+      names={names}
+      columns={columns}
+      onEnable={on.onEnable}
+      menu={(trigger) => [
+        { label: 'Test it', icon: <SquareTerminal />, onSelect: () => on.onTest(trigger) },
+        { label: 'Last deliveries', icon: <History />, onSelect: () => on.onFires(trigger) },
+        { label: 'Change', icon: <Pencil />, onSelect: () => on.onEdit(trigger) },
+        {
+          label: 'Rotate the secret',
+          icon: <KeyRound />,
+          disabled: trigger.auth === 'none',
+          onSelect: () => on.onRotate(trigger),
+        },
+        'separator',
+        { label: 'Delete', icon: <Trash2 />, danger: true, onSelect: () => on.onDelete(trigger) },
+      ]}
+    />
+  );
 }

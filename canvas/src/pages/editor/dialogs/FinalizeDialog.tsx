@@ -1,10 +1,9 @@
 import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { useState } from 'react';
 import { api, unwrap } from '@/api/client';
-import { Button } from '@/components/ui/Button';
-import { Dialog } from '@/components/ui/Dialog';
 import { Field, Input, Textarea } from '@/components/ui/Field';
-import { notify, notifyError } from '@/components/ui/toast';
+import { FormDialog } from '@/components/ui/FormDialog';
+import { notify } from '@/components/ui/toast';
 import { useEditor } from '@/store/editor';
 import { saveDraft } from '@/store/saving';
 
@@ -31,48 +30,31 @@ export function FinalizeDialog({ errors, onClose }: { errors: number; onClose():
       notify(`Version ${made.version} is finalized`);
       onClose();
     },
-    onError: (error) => notifyError('The version could not be finalized', error),
   });
   return (
-    <Dialog
-      open
-      onOpenChange={(open) => !open && onClose()}
+    <FormDialog
       title={`Finalize version ${version + 1}`}
       description="A version never changes. Triggers and callers run the latest one; the draft stays open for your next changes."
-      footer={
-        <>
-          <Button onClick={onClose}>Cancel</Button>
-          <Button variant="primary" disabled={errors > 0} busy={finalize.isPending} onClick={() => finalize.mutate()}>
-            Finalize
-          </Button>
-        </>
-      }
+      action="Finalize"
+      busy={finalize.isPending}
+      disabled={errors > 0}
+      error={finalize.error}
+      onSubmit={() => finalize.mutate()}
+      onClose={onClose}
     >
-      <form
-        className="flex flex-col gap-3"
-        onSubmit={(event) => {
-          event.preventDefault();
-          if (errors === 0) {
-            finalize.mutate();
-          }
-        }}
-      >
-        {errors > 0 && (
-          <p className="rounded-md bg-bad-soft p-2 text-bad">
-            {errors === 1 ? 'One error has' : `${errors} errors have`} to be mended first: see Problems below the
-            canvas.
-          </p>
+      {errors > 0 && (
+        <p className="rounded-md bg-bad-soft p-2 text-bad">
+          {errors === 1 ? 'One error has' : `${errors} errors have`} to be mended first: see Problems below the canvas.
+        </p>
+      )}
+      <Field label="Label" hint="A few words, such as “Retries the payment”.">
+        {(control) => (
+          <Input {...control} maxLength={100} value={label} onChange={(event) => setLabel(event.target.value)} />
         )}
-        <Field label="Label" hint="A few words, such as “Retries the payment”.">
-          {(control) => (
-            <Input {...control} maxLength={100} value={label} onChange={(event) => setLabel(event.target.value)} />
-          )}
-        </Field>
-        <Field label="Notes">
-          {(control) => <Textarea {...control} value={notes} onChange={(event) => setNotes(event.target.value)} />}
-        </Field>
-        <button type="submit" hidden />
-      </form>
-    </Dialog>
+      </Field>
+      <Field label="Notes">
+        {(control) => <Textarea {...control} value={notes} onChange={(event) => setNotes(event.target.value)} />}
+      </Field>
+    </FormDialog>
   );
 }
