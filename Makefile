@@ -5,13 +5,16 @@ CONFIGURATION := Release
 export CONFIGURATION
 
 .DEFAULT_GOAL := help
-.PHONY: run test build canvas canvas-dev screenshots bench soak rotate-key format coverage setup clean help
+.PHONY: run test test-azure-tables build canvas canvas-dev screenshots bench soak rotate-key format coverage setup clean help
 
 run: ## Build what is missing and serve the local stack (Ctrl-C stops it)
 	@exec build/run.sh
 
 test: ## Check the format, build once, run every test, measure coverage
 	@exec build/test.sh
+
+test-azure-tables: ## Run every integration test on Azure Tables (Azurite) instead of SQLite: about 15 minutes
+	@exec build/test-azure-tables.sh
 
 build: ## Build everything (Release)
 	@build/setup.sh --tools-only && exec build/build.sh

@@ -20,7 +20,9 @@ public sealed class ExecuteWorkflow(WorkflowPlanCache plans)
         ArgumentNullException.ThrowIfNull(context);
         var input = context.GetInput<ExecuteWorkflowInput>()
             ?? throw new InvalidOperationException("The orchestration was started without input.");
-        using var run = new WorkflowRun(context, input, plans.GetOrCompile(input.Checksum, () => DefinitionHash.Read(input.Definition)));
+        var sender = new MessageSender(context, input);
+        var definition = input.DefinitionStored ? await sender.ReadDefinitionAsync() : () => input.Definition;
+        using var run = new WorkflowRun(context, input, plans.GetOrCompile(input.Checksum, () => DefinitionHash.Read(definition())), sender);
         await run.RunAsync();
     }
 }

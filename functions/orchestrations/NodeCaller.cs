@@ -1,13 +1,14 @@
-using System.Text.Json;
 using Microsoft.DurableTask;
 using Orcheo.Core.Errors;
 using Orcheo.Core.Executions;
+using Orcheo.Core.Json;
 using Orcheo.Core.Plans;
 
 namespace Orcheo.Orchestrations;
 
 /// <summary>Calls the activities of one run and tells its loop what they came to. Orchestrator code.</summary>
-internal sealed class NodeCaller(TaskOrchestrationContext context, ExecuteWorkflowInput input, WorkflowPlan plan, SignalQueue signals) : IDisposable
+internal sealed class NodeCaller(
+    TaskOrchestrationContext context, ExecuteWorkflowInput input, WorkflowPlan plan, SignalQueue signals, MessageSender sender) : IDisposable
 {
     /// <summary>
     /// For failures of the platform, not of the node: an activity fails only when the store cannot be reached, and then nothing was
@@ -37,16 +38,28 @@ internal sealed class NodeCaller(TaskOrchestrationContext context, ExecuteWorkfl
     /// <inheritdoc />
     public void Dispose() => _waits.Dispose();
 
-    /// <summary>Calls an activity under the platform's retry policy.</summary>
-    public Task CallAsync(string activity, object argument) => context.CallActivityAsync(activity, argument, PlatformRetry);
+    /// <summary>Ends the execution.</summary>
+    public async Task CompleteAsync(CompleteExecutionInput end)
+    {
+        if (await sender.SendAheadAsync(end, MessageSizes.Of(end)) is { } parts)
+        {
+            end = end with { Parts = parts, Output = OrcheoJson.Null, OutputOf = null, Error = null, ErrorStored = false, Skipped = [], Answer = null };
+        }
+
+        await context.CallActivityAsync(nameof(Activities.CompleteExecution), end, PlatformRetry);
+    }
 
     /// <summary>Records that nothing runs until a timer fires.</summary>
     /// <returns>False when the execution is being cancelled. Histories of before this was answered hold no answer, and mean to go on.</returns>
     public async Task<bool> MarkWaitingAsync() => await context.CallActivityAsync<bool?>(
         nameof(Activities.MarkWaiting), new ExecutionReference(input.Tenant, input.ExecutionId), PlatformRetry) ?? true;
 
+    /// <summary>Asks which edges are taken, and signals the answer. Never throws.</summary>
+    public async Task AskAsync(EdgeQuestion question) =>
+        signals.Post(new Signal(SignalKind.EdgesDecided, question.Node.Id, Question: question, Answer: await AnswerAsync(question)));
+
     /// <summary>Runs a node, through all its waits, and signals its outcome. Never throws.</summary>
-    public async Task RunAsync(PlanNode node, JsonElement values, IReadOnlyList<string> skipped)
+    public async Task RunAsync(PlanNode node, ScopeMessage scope, IReadOnlyList<string> skipped)
     {
         var call = new RunNodeInput
         {
@@ -55,17 +68,21 @@ internal sealed class NodeCaller(TaskOrchestrationContext context, ExecuteWorkfl
             WorkflowId = input.WorkflowId,
             WorkflowVersion = input.WorkflowVersion,
             Checksum = input.Checksum,
-            Node = node.Json,
+            Node = input.Bounded ? node.Stub : node.Json,
             Retry = node.Retry,
             TimeoutSeconds = node.TimeoutSeconds,
-            Values = values,
-            EntryValue = node.IsTrigger ? input.EntryValue : null,
+            Values = scope.Values,
+            EntryValue = node.IsTrigger && !input.EntryStored ? input.EntryValue : null,
             Skipped = skipped,
             Credentials = plan.Credentials,
             ReuseFrom = _again?.Contains(node.Id) == false ? input.Replay!.ExecutionId : null,
             Pinned = input.Pinned?.Contains(node.Id) == true,
             RecordedIn = input.Replay is { Recorded: true } replay ? replay.ExecutionId : null,
             MaskPersonalData = plan.MasksPersonalData,
+            Bounded = input.Bounded,
+            NodeStored = input.Bounded && node.IsLarge,
+            EntryOf = node.IsTrigger && input.EntryStored ? input.TriggerType : null,
+            Stored = scope.Stored,
         };
         signals.Post(new Signal(SignalKind.NodeEnded, node.Id, await OutcomeAsync(node, call)));
     }
@@ -99,13 +116,50 @@ internal sealed class NodeCaller(TaskOrchestrationContext context, ExecuteWorkfl
         catch (TaskFailedException exception)
         {
             var reason = exception.FailureDetails.ErrorMessage;
-            return Failed(new RunError(ErrorCodes.StorageUnavailable, $"The node could not be run: {reason}", node.Id));
+            return Failed(OutcomeBounds.Bound(new RunError(ErrorCodes.StorageUnavailable, $"The node could not be run: {reason}", node.Id)));
         }
     }
 
-    private Task<RunNodeOutput> CallAsync(PlanNode node, RunNodeInput call) => node.Orchestration is { } orchestration
-        ? OrchestrateAsync(orchestration, node.Id, call)
-        : context.CallActivityAsync<RunNodeOutput>(nameof(Activities.RunNode), call, PlatformRetry);
+    private async Task<EdgeAnswer> AnswerAsync(EdgeQuestion question)
+    {
+        var ask = new DecideEdgesInput
+        {
+            Tenant = input.Tenant,
+            ExecutionId = input.ExecutionId,
+            Checksum = input.Checksum,
+            NodeId = question.Node.Id,
+            Failed = question.Failed,
+            Handle = question.Handle,
+            Values = question.Scope.Values,
+            Stored = question.Scope.Stored,
+        };
+        try
+        {
+            if (await sender.SendAheadAsync(ask, MessageSizes.Of(ask)) is { } parts)
+            {
+                ask = ask with { Parts = parts, Values = OrcheoJson.EmptyObject, Stored = null };
+            }
+
+            return await context.CallActivityAsync<EdgeAnswer>(nameof(Activities.DecideEdges), ask, PlatformRetry);
+        }
+        catch (TaskFailedException exception)
+        {
+            var reason = exception.FailureDetails.ErrorMessage;
+            return new EdgeAnswer("", OutcomeBounds.Bound(new RunError(ErrorCodes.StorageUnavailable, $"The edges could not be decided: {reason}", question.Node.Id)));
+        }
+    }
+
+    private async Task<RunNodeOutput> CallAsync(PlanNode node, RunNodeInput call)
+    {
+        if (await sender.SendAheadAsync(call, MessageSizes.Of(call)) is { } parts)
+        {
+            call = call with { Parts = parts, Node = node.Stub, Values = OrcheoJson.EmptyObject, Stored = null, EntryValue = null, Skipped = [], Credentials = [] };
+        }
+
+        return await (node.Orchestration is { } orchestration
+            ? OrchestrateAsync(orchestration, node.Id, call)
+            : context.CallActivityAsync<RunNodeOutput>(nameof(Activities.RunNode), call, PlatformRetry));
+    }
 
     /// <summary>No retry: the orchestration's own calls are retried, and to begin it again would find nothing new.</summary>
     private async Task<RunNodeOutput> OrchestrateAsync(string orchestration, string nodeId, RunNodeInput call)

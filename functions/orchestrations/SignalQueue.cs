@@ -14,6 +14,9 @@ internal enum SignalKind
     /// <summary>A node's timer has fired.</summary>
     NodeResumed,
 
+    /// <summary>It is known which edges out of a node are taken.</summary>
+    EdgesDecided,
+
     /// <summary>Cancelled, or out of time.</summary>
     Stop,
 
@@ -22,7 +25,13 @@ internal enum SignalKind
 }
 
 /// <summary>One message to the run's loop.</summary>
-internal sealed record Signal(SignalKind Kind, string? NodeId = null, NodeOutcome? Outcome = null, RunError? Reason = null);
+internal sealed record Signal(
+    SignalKind Kind,
+    string? NodeId = null,
+    NodeOutcome? Outcome = null,
+    RunError? Reason = null,
+    EdgeQuestion? Question = null,
+    EdgeAnswer? Answer = null);
 
 /// <summary>
 /// Brings what many awaited tasks come to into one order. Awaiting "any of n tasks" again and again costs n each time; this costs one.

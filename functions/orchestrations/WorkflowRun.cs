@@ -25,15 +25,19 @@ internal sealed class WorkflowRun : IDisposable
     private bool _markedWaiting;
     private RunError? _stopReason;
 
-    public WorkflowRun(TaskOrchestrationContext context, ExecuteWorkflowInput input, WorkflowPlan plan)
+    public WorkflowRun(TaskOrchestrationContext context, ExecuteWorkflowInput input, WorkflowPlan plan, MessageSender sender)
     {
         _context = context;
         _input = input;
         _plan = plan;
         var execution = JsonSerializer.SerializeToElement(
             new { id = input.ExecutionId, workflow_id = input.WorkflowId, workflow_version = input.WorkflowVersion }, OrcheoJson.Options);
-        _graph = new GraphRun(plan, new RunContext(input.TriggerType, input.Trigger, input.Input, execution));
-        _caller = new NodeCaller(context, input, plan, _signals);
+        _graph = new GraphRun(plan, new RunContext(input.TriggerType, input.Trigger, input.Input, execution)
+        {
+            TriggerStored = input.TriggerStored,
+            InputStored = input.InputStored,
+        });
+        _caller = new NodeCaller(context, input, plan, _signals, sender);
     }
 
     public void Dispose() => _caller.Dispose();
@@ -62,6 +66,10 @@ internal sealed class WorkflowRun : IDisposable
         {
             case SignalKind.NodeEnded:
                 Start(_graph.Complete(signal.NodeId!, signal.Outcome!));
+                Ask(_graph.TakeQuestions());
+                break;
+            case SignalKind.EdgesDecided:
+                Start(_graph.Decide(signal.Question!, signal.Answer!));
                 break;
             case SignalKind.NodeWaits:
                 _waiting++;
@@ -80,7 +88,15 @@ internal sealed class WorkflowRun : IDisposable
     {
         foreach (var node in nodes)
         {
-            _ = _caller.RunAsync(node, _graph.ValuesFor(node), _graph.TakeSkipped());
+            _ = _caller.RunAsync(node, _graph.ValuesFor(node, ValueLimit), _graph.TakeSkipped());
+        }
+    }
+
+    private void Ask(IReadOnlyList<EdgeQuestion> questions)
+    {
+        foreach (var question in questions)
+        {
+            _ = _caller.AskAsync(question);
         }
     }
 
@@ -100,7 +116,7 @@ internal sealed class WorkflowRun : IDisposable
 
     private async Task MarkWaitingAsync()
     {
-        if (_waiting > 0 && _waiting == _graph.Running.Count && !_markedWaiting && _stopReason is null)
+        if (_waiting > 0 && _waiting == _graph.Running.Count && !_graph.IsDeciding && !_markedWaiting && _stopReason is null)
         {
             _markedWaiting = true;
             if (!await _caller.MarkWaitingAsync())
@@ -147,13 +163,16 @@ internal sealed class WorkflowRun : IDisposable
             { Code: ErrorCodes.Cancelled } when _stopReason is not null => ExecutionStatus.Cancelled,
             _ => ExecutionStatus.Failed,
         };
-        return _caller.CallAsync(nameof(Activities.CompleteExecution), new CompleteExecutionInput
+        var outputOf = status == ExecutionStatus.Succeeded && _input.Bounded ? _graph.StoredOutput(MessageLimits.Values) : null;
+        return _caller.CompleteAsync(new CompleteExecutionInput
         {
             Tenant = _input.Tenant,
             ExecutionId = _input.ExecutionId,
             Status = status,
-            Output = status == ExecutionStatus.Succeeded ? _graph.Output() : OrcheoJson.Null,
+            Output = status == ExecutionStatus.Succeeded && outputOf is null ? _graph.Output() : OrcheoJson.Null,
+            OutputOf = outputOf,
             Error = error,
+            ErrorStored = _stopReason is null && _graph.FailureStored,
             Skipped = _graph.TakeSkipped(),
             Counts = _graph.Counts,
             Answer = status == ExecutionStatus.Succeeded && _input.Replay is null ? Answer() : null,
@@ -162,11 +181,19 @@ internal sealed class WorkflowRun : IDisposable
         });
     }
 
+    /// <summary>How much of values a message of this run brings; null for those of before messages were bounded.</summary>
+    private int? ValueLimit => _input.Bounded ? MessageLimits.Values : null;
+
     /// <summary>The agent whose tool call this execution is.</summary>
     private string? AwaitedBy() => _input is { TriggerType: ExecutionTrigger.Agent, Replay: null }
         ? ExecutionOrchestration.InstanceOf(_input.Trigger.GetProperty("execution_id").GetString()!, _input.Trigger.GetProperty("node_id").GetString()!)
         : null;
 
-    private DeferredAnswer? Answer() =>
-        _graph.DeferredAnswer() is { } answer ? new DeferredAnswer(_input.Checksum, answer.Node.Json, answer.Values) : null;
+    private DeferredAnswer? Answer() => _graph.DeferredAnswer(ValueLimit) is var (node, scope)
+        ? new DeferredAnswer(_input.Checksum, _input.Bounded ? node.Stub : node.Json, scope.Values)
+        {
+            NodeStored = _input.Bounded && node.IsLarge,
+            Stored = scope.Stored,
+        }
+        : null;
 }

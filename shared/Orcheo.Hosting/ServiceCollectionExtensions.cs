@@ -67,6 +67,7 @@ public static class ServiceCollectionExtensions
         services.AddSingleton<NodeExecutor>();
         services.AddSingleton<ExecutionStarter>();
         services.AddSingleton<DeferredAnswers>();
+        services.AddSingleton<EdgeDecisions>();
         services.AddSingleton<ExecutionCloser>();
         services.AddSingleton<ConcurrencyGate>();
         services.AddSingleton<ConcurrentRuns>();

@@ -16,7 +16,10 @@ public sealed class ExecutionPurge(ITableStore store, TimeProvider time)
     private const int Parallel = 8;
 
     /// <summary>What the runs of nodes leave.</summary>
-    private static readonly string[] Records = [ExecutionTables.CheckpointPrefix, ExecutionTables.EventPrefix, ExecutionTables.CallPrefix, ExecutionTables.MemoPrefix];
+    private static readonly string[] Records =
+    [
+        ExecutionTables.CheckpointPrefix, ExecutionTables.EventPrefix, ExecutionTables.CallPrefix, ExecutionTables.MemoPrefix, ExecutionTables.PartPrefix,
+    ];
 
     /// <summary>Removes a batch of the executions that ended before <paramref name="endedBefore"/>, with everything of theirs.</summary>
     /// <param name="tenant">The tenant.</param>

@@ -14,6 +14,9 @@ public sealed class ExecutionStore(ITableStore store)
     /// </summary>
     public const int MaxPinned = 90;
 
+    /// <summary>Reads what messages of runs name instead of bringing it.</summary>
+    public ExecutionValues Values => field ??= new ExecutionValues(store, this);
+
     /// <summary>The tables that executions need.</summary>
     public static IReadOnlyList<string> Tables { get; } = [ExecutionTables.Executions, ExecutionTables.Index];
 
@@ -56,18 +59,15 @@ public sealed class ExecutionStore(ITableStore store)
     /// <summary>Reads an execution; null when there is none.</summary>
     public async Task<Execution?> GetAsync(string tenant, string executionId, CancellationToken cancellationToken)
     {
-        var query = new TableQuery { From = ExecutionTables.DocumentFrom, To = ExecutionTables.DocumentTo, Limit = 3 };
-        var page = await store.QueryAsync(ExecutionTables.Executions, ExecutionTables.Partition(tenant, executionId), query, cancellationToken);
-        return Assemble(page.Rows);
+        return Assemble(await ReadDocumentAsync(tenant, executionId, 3, cancellationToken));
     }
 
     /// <summary>Reads an execution with what its trigger node answers with; null when there is no such execution.</summary>
     public async Task<AnsweredExecution?> GetAnsweredAsync(string tenant, string executionId, CancellationToken cancellationToken)
     {
-        var query = new TableQuery { From = ExecutionTables.DocumentFrom, To = ExecutionTables.DocumentTo, Limit = 4 };
-        var page = await store.QueryAsync(ExecutionTables.Executions, ExecutionTables.Partition(tenant, executionId), query, cancellationToken);
-        var answer = page.Rows.FirstOrDefault(row => row.RowKey == ExecutionTables.Answer);
-        return Assemble(page.Rows) is { } execution
+        var rows = await ReadDocumentAsync(tenant, executionId, 4, cancellationToken);
+        var answer = rows.FirstOrDefault(row => row.RowKey == ExecutionTables.Answer);
+        return Assemble(rows) is { } execution
             ? new AnsweredExecution(execution, answer is null ? null : StoredJson.Read<StoredAnswer>(answer.Value))
             : null;
     }
@@ -242,6 +242,27 @@ public sealed class ExecutionStore(ITableStore store)
         .. RecordsDueBatches(tenant, head, row => TableWrite.Delete(row)),
     ];
 
+    /// <summary>Reads the rows that make up an execution: one page, or several where its values are large.</summary>
+    private async Task<IReadOnlyList<TableRow>> ReadDocumentAsync(string tenant, string executionId, int count, CancellationToken cancellationToken)
+    {
+        var query = new TableQuery { From = ExecutionTables.DocumentFrom, To = ExecutionTables.DocumentTo, Limit = count };
+        var page = await store.QueryAsync(ExecutionTables.Executions, ExecutionTables.Partition(tenant, executionId), query, cancellationToken);
+        if (page.Continuation is null || page.Rows.Count == count)
+        {
+            return page.Rows;
+        }
+
+        var rows = page.Rows.ToList();
+        while (page.Continuation is not null && rows.Count < count)
+        {
+            page = await store.QueryAsync(
+                ExecutionTables.Executions, ExecutionTables.Partition(tenant, executionId), query with { Continuation = page.Continuation }, cancellationToken);
+            rows.AddRange(page.Rows);
+        }
+
+        return rows;
+    }
+
     private static IEnumerable<TableBatch> RecordsDueBatches(string tenant, ExecutionHead head, Func<string, TableWrite> write) =>
         head.RecordsDueAt is { } due
             ? [new TableBatch(ExecutionTables.Index, ExecutionTables.RecordsDueIndex(tenant), [write(ExecutionTables.RecordsDueRow(due, head.Id))])]
@@ -337,6 +358,4 @@ public sealed class ExecutionStore(ITableStore store)
             input is null ? OrcheoJson.Null : StoredJson.Read<StoredInput>(input.Value).Input,
             output is null ? OrcheoJson.Null : StoredJson.Read<JsonElement>(output.Value));
     }
-
-    private sealed record StoredInput(JsonElement Input, JsonElement Trigger, ReplaySource? Replay = null);
 }

@@ -37,6 +37,12 @@ internal static class ExecutionTables
     /// <summary>What nodes that run as an orchestration keep for their steps.</summary>
     public const string MemoPrefix = "m|";
 
+    /// <summary>Messages that were sent ahead in parts: one row for each part.</summary>
+    public const string PartPrefix = "x|";
+
+    public static string PartRow(int key, int index) =>
+        string.Create(System.Globalization.CultureInfo.InvariantCulture, $"{PartPrefix}{key:D6}|{index:D6}");
+
     public static string MemoRow(string nodeId) => MemoPrefix + nodeId;
 
     public static string Partition(string tenant, string executionId) => $"{tenant}|{executionId}";

@@ -1,4 +1,5 @@
 using System.Text.Json;
+using System.Text.Json.Serialization;
 using Orcheo.Core.Plans;
 
 namespace Orcheo.Core.Executions;
@@ -60,6 +61,29 @@ public sealed record ExecuteWorkflowInput
 
     /// <summary>In a test run: the nodes whose result was given. Null when there are none.</summary>
     public IReadOnlyList<string>? Pinned { get; init; }
+
+    /// <summary>
+    /// Whether messages of this run are bounded (<see cref="MessageLimits"/>): what is larger stays in the store. False in histories of
+    /// before they were, which go on as they began.
+    /// </summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)]
+    public bool Bounded { get; init; }
+
+    /// <summary>Whether <see cref="Definition"/> is null here, because it is large: it is in the stored start.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)]
+    public bool DefinitionStored { get; init; }
+
+    /// <summary>Whether <see cref="Trigger"/> is null here, because it is large: it is in the stored start.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)]
+    public bool TriggerStored { get; init; }
+
+    /// <summary>Whether <see cref="Input"/> is null here, because it is large: it is in the stored start.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)]
+    public bool InputStored { get; init; }
+
+    /// <summary>Whether <see cref="EntryValue"/> is null here, because it is large: it follows from the stored start.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)]
+    public bool EntryStored { get; init; }
 }
 
 /// <summary>The execution that a replay is made from.</summary>
@@ -127,6 +151,26 @@ public sealed record RunNodeInput
 
     /// <summary>Whether personal data is masked in the events of the run.</summary>
     public bool MaskPersonalData { get; init; }
+
+    /// <summary>Whether the answer is to be bounded (<see cref="MessageLimits"/>).</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)]
+    public bool Bounded { get; init; }
+
+    /// <summary>Whether <see cref="Node"/> is only its id, type and <c>on_error</c>: the whole is in the stored definition.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)]
+    public bool NodeStored { get; init; }
+
+    /// <summary>The trigger's type, when <see cref="EntryValue"/> is to be made of the stored start.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public string? EntryOf { get; init; }
+
+    /// <summary>What <see cref="Values"/> lacks, because it is large: it is in the store. Null when nothing.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public StoredValues? Stored { get; init; }
+
+    /// <summary>Where the whole of this message is, when it was sent ahead in parts.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public MessageParts? Parts { get; init; }
 }
 
 /// <summary>What <c>RunNode</c> answers.</summary>
@@ -174,13 +218,34 @@ public sealed record CompleteExecutionInput
 
     /// <summary>The orchestration that waits for this execution's end, by its instance id; null when none does.</summary>
     public string? AwaitedBy { get; init; }
+
+    /// <summary>The terminal nodes whose checkpoints hold the output, where it is large; null when it is here.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public IReadOnlyList<string>? OutputOf { get; init; }
+
+    /// <summary>Whether <see cref="Error"/> was cut: the whole is in the checkpoint of its node.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)]
+    public bool ErrorStored { get; init; }
+
+    /// <summary>Where the whole of this message is, when it was sent ahead in parts.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public MessageParts? Parts { get; init; }
 }
 
 /// <summary>A trigger node's answer, to be rendered when the run has ended.</summary>
 /// <param name="Checksum">SHA-256 of the definition that the node belongs to.</param>
 /// <param name="Node">The node, in its wire shape.</param>
 /// <param name="Values">The values that its deferred members refer to, as a scope for expressions.</param>
-public sealed record DeferredAnswer(string Checksum, JsonElement Node, JsonElement Values);
+public sealed record DeferredAnswer(string Checksum, JsonElement Node, JsonElement Values)
+{
+    /// <summary>Whether <see cref="Node"/> is only its id and type: the whole is in the stored definition.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)]
+    public bool NodeStored { get; init; }
+
+    /// <summary>What <see cref="Values"/> lacks, because it is large: it is in the store. Null when nothing.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public StoredValues? Stored { get; init; }
+}
 
 /// <summary>Names a running execution.</summary>
 /// <param name="Tenant">The tenant.</param>

@@ -14,13 +14,12 @@ namespace Orcheo.Core.Plans;
 /// <c>state</c> with the same values, as long as the run does not fail and no condition reads <c>state</c> that a parallel branch
 /// patches. Not thread-safe.
 /// </remarks>
-public sealed class GraphRun
+public sealed partial class GraphRun
 {
     private readonly NodeProgress[] _progress;
     private readonly RunState _state = new();
     private readonly RunScope _scope;
     private readonly SortedSet<int> _running = [];
-    private readonly Queue<(PlanEdge Edge, bool Taken)> _resolutions = new();
     private List<string> _skipped = [];
     private bool _stopped;
     private int _succeeded;
@@ -52,8 +51,11 @@ public sealed class GraphRun
     /// <summary>What the run started with.</summary>
     public RunContext Context { get; }
 
-    /// <summary>Whether outcomes are awaited.</summary>
-    public bool HasRunning => _running.Count > 0;
+    /// <summary>Whether outcomes, or answers to questions, are awaited.</summary>
+    public bool HasRunning => _running.Count + _deciding.Count > 0;
+
+    /// <summary>Whether answers to questions are awaited.</summary>
+    public bool IsDeciding => _deciding.Count > 0;
 
     /// <summary>The ids of the nodes whose outcomes are awaited, in document order. A live view.</summary>
     public IReadOnlyCollection<string> Running { get; }
@@ -64,7 +66,10 @@ public sealed class GraphRun
     /// <summary>The first failure that failed the run; null while there is none.</summary>
     public RunError? Failure { get; private set; }
 
-    /// <summary>The <c>state</c> as patched so far: an object, names in ordinal order.</summary>
+    /// <summary>Whether <see cref="Failure"/> was cut: the whole is in the checkpoint of its node.</summary>
+    public bool FailureStored { get; private set; }
+
+    /// <summary>The <c>state</c> as patched so far, as far as the run was told of it: an object, names in ordinal order.</summary>
     public JsonElement State => _state.ToElement();
 
     /// <summary>How many nodes came to what so far.</summary>
@@ -103,14 +108,16 @@ public sealed class GraphRun
             }
         }
 
-        ResolveEdges(ready);
-        return InDocumentOrder(ready);
+        return ResolveEdges(ready);
     }
 
     /// <summary>Takes what a node came to and finds what may start because of it.</summary>
     /// <param name="nodeId">A node that was handed out and has not completed.</param>
     /// <param name="outcome">What it came to.</param>
-    /// <returns>The nodes to run, in document order; none once the run has failed or was stopped.</returns>
+    /// <returns>
+    /// The nodes to run, in document order; none once the run has failed or was stopped, and none before <see cref="Decide"/> where
+    /// <see cref="TakeQuestions"/> has a question about the node.
+    /// </returns>
     /// <exception cref="ArgumentException">The workflow has no such node.</exception>
     /// <exception cref="InvalidOperationException">The node is not running.</exception>
     public IReadOnlyList<PlanNode> Complete(string nodeId, NodeOutcome outcome)
@@ -123,14 +130,7 @@ public sealed class GraphRun
         }
 
         Fold(node, outcome);
-        if (_stopped || !TryDecideEdges(node))
-        {
-            return [];
-        }
-
-        var ready = new List<PlanNode>();
-        ResolveEdges(ready);
-        return InDocumentOrder(ready);
+        return _stopped || Asks(node) || !TryDecideEdges(node) ? [] : ResolveEdges();
     }
 
     /// <summary>The nodes that were skipped since the last call, in the order in which that became clear.</summary>
@@ -166,42 +166,35 @@ public sealed class GraphRun
     /// The scope in which the node's templates are rendered, <c>{state, input, trigger, nodes, execution}</c>, with only the values
     /// that they refer to.
     /// </summary>
-    public JsonElement ValuesFor(PlanNode node)
+    /// <param name="node">The node.</param>
+    /// <param name="limit">The most characters of its values; what is beyond is named instead. Null for no limit.</param>
+    public ScopeMessage ValuesFor(PlanNode node, int? limit = null)
     {
         ArgumentNullException.ThrowIfNull(node);
-        return _scope.Build(node.References);
+        return _scope.Build(node.References, limit);
     }
 
     /// <summary>The trigger node that fired and answers when the run ends, with the values that its answer refers to; null when none does.</summary>
-    public (PlanNode Node, JsonElement Values)? DeferredAnswer()
+    /// <param name="limit">As for <see cref="ValuesFor"/>.</param>
+    public (PlanNode Node, ScopeMessage Scope)? DeferredAnswer(int? limit = null)
     {
         var node = Plan.Entries.FirstOrDefault(entry => entry.Deferred is not null && Fires(entry));
-        return node is null ? null : (node, _scope.Build(node.Deferred!.References));
+        return node is null ? null : (node, _scope.Build(node.Deferred!.References, limit));
     }
 
     /// <summary>
     /// What the run puts out: the output of the one terminal node that succeeded, <c>{node_id: output}</c> when several did,
     /// <c>null</c> when none did.
     /// </summary>
-    public JsonElement Output()
-    {
-        var succeeded = Plan.Nodes.Where(node => node.IsTerminal && _progress[node.Index].Status == NodeRunStatus.Succeeded).ToList();
-        return succeeded.Count switch
-        {
-            0 => OrcheoJson.Null,
-            1 => OutputOf(succeeded[0]),
-            _ => RawJson.Build(writer =>
-            {
-                writer.WriteStartObject();
-                foreach (var node in succeeded)
-                {
-                    writer.WritePropertyName(node.Id);
-                    RawJson.WriteRaw(writer, OutputOf(node));
-                }
+    public JsonElement Output() => RunOutput.Of([.. Terminal().Select(node => (node.Id, OutputOf(node)))]);
 
-                writer.WriteEndObject();
-            }),
-        };
+    /// <summary>The nodes whose output is the run's, where it is larger than that or the run was not told all of it; null where it is not.</summary>
+    public IReadOnlyList<string>? StoredOutput(int limit)
+    {
+        var nodes = Terminal().ToList();
+        return nodes.Exists(node => _progress[node.Index].Outcome!.OutputStored) || nodes.Sum(node => (long)MessageSize.Of(OutputOf(node))) > limit
+            ? [.. nodes.Select(node => node.Id)]
+            : null;
     }
 
     /// <summary>What the node has come to; null before.</summary>
@@ -210,6 +203,9 @@ public sealed class GraphRun
         ref var progress = ref _progress[node.Index];
         return (progress.Status, progress.Outcome);
     }
+
+    private IEnumerable<PlanNode> Terminal() =>
+        Plan.Nodes.Where(node => node.IsTerminal && _progress[node.Index].Status == NodeRunStatus.Succeeded);
 
     private JsonElement OutputOf(PlanNode node)
     {
@@ -230,9 +226,13 @@ public sealed class GraphRun
             progress.Status = NodeRunStatus.Succeeded;
             progress.Outcome = outcome;
             _succeeded++;
-            if (outcome.Patch is { ValueKind: JsonValueKind.Object } patch)
+            if (outcome.PatchStored)
             {
-                _state.Apply(patch, outcome.Seq);
+                _state.ApplyStored(node.Id);
+            }
+            else if (outcome.Patch is { ValueKind: JsonValueKind.Object } patch)
+            {
+                _state.Apply(node.Id, patch, outcome.Seq);
             }
 
             return;
@@ -245,6 +245,7 @@ public sealed class GraphRun
         _failed++;
         if (node.OnFailure == OnError.Fail)
         {
+            FailureStored = Failure is null && outcome.ErrorStored;
             Fail(error);
         }
     }
@@ -253,77 +254,6 @@ public sealed class GraphRun
     {
         Failure ??= error;
         _stopped = true;
-    }
-
-    /// <summary>
-    /// Queues whether each edge out of an ended node is taken. All conditions are evaluated before anything starts, so that one that
-    /// throws fails the run without half of the branches under way.
-    /// </summary>
-    private bool TryDecideEdges(PlanNode node)
-    {
-        ref var progress = ref _progress[node.Index];
-        foreach (var edge in node.Outgoing)
-        {
-            try
-            {
-                var taken = LeavesBy(edge, node, progress.Status, progress.Outcome!) && Holds(edge);
-                _resolutions.Enqueue((edge, taken));
-            }
-            catch (OrcheoException exception)
-            {
-                _resolutions.Clear();
-                Fail(new RunError(
-                    exception.Code,
-                    $"The condition of edge '{edge.Id}' failed: {exception.Message}",
-                    node.Id,
-                    edge.Id));
-                return false;
-            }
-        }
-
-        return true;
-    }
-
-    private static bool LeavesBy(PlanEdge edge, PlanNode source, NodeRunStatus status, NodeOutcome outcome)
-    {
-        var handle = edge.Definition.SourceHandle;
-        if (status == NodeRunStatus.Failed && source.OnFailure == OnError.Route)
-        {
-            return handle == PlanEdge.ErrorHandle;
-        }
-
-        return handle is null || handle == outcome.Handle;
-    }
-
-    private bool Holds(PlanEdge edge) =>
-        edge.Condition is null || edge.Condition.EvaluateCondition(_scope.Build(edge.Condition.References));
-
-    /// <summary>
-    /// Dead-path elimination: settles the queued edges, and those behind every node that is skipped because of them. A queue, not
-    /// recursion, so that the length of a path does not matter.
-    /// </summary>
-    private void ResolveEdges(List<PlanNode> ready)
-    {
-        while (_resolutions.TryDequeue(out var resolution))
-        {
-            var target = resolution.Edge.Target;
-            ref var progress = ref _progress[target.Index];
-            progress.Unresolved--;
-            progress.Reached |= resolution.Taken;
-            if (progress.Unresolved > 0)
-            {
-                continue;
-            }
-
-            if (progress.Reached)
-            {
-                MarkRunning(target, ready);
-            }
-            else
-            {
-                Skip(target);
-            }
-        }
     }
 
     private void MarkRunning(PlanNode node, List<PlanNode> ready)

@@ -16,6 +16,8 @@ public sealed class PlanNode
         Index = index;
         Definition = definition;
         Json = JsonSerializer.SerializeToElement(definition, OrcheoJson.Options);
+        IsLarge = !MessageSize.Fits(Json, Executions.MessageLimits.Node);
+        Stub = IsLarge ? JsonSerializer.SerializeToElement(new { id = definition.Id, type = definition.Type, on_error = definition.OnError }, OrcheoJson.Options) : Json;
     }
 
     /// <summary>The node's place in the document, from 0.</summary>
@@ -26,6 +28,12 @@ public sealed class PlanNode
 
     /// <summary>What the author wrote, in its wire shape; serialised once, sent with every run of the node.</summary>
     public JsonElement Json { get; }
+
+    /// <summary>Whether <see cref="Json"/> is too large for a message.</summary>
+    public bool IsLarge { get; }
+
+    /// <summary>What stands for <see cref="Json"/> in messages that are bounded: id, type and <c>on_error</c> where it is large.</summary>
+    public JsonElement Stub { get; }
 
     /// <summary>The node's id.</summary>
     public string Id => Definition.Id;

@@ -7,4 +7,11 @@ namespace Orcheo.Core.Plans;
 /// <param name="Trigger">What expressions see as <c>trigger</c>.</param>
 /// <param name="Input">What expressions see as <c>input</c>.</param>
 /// <param name="Execution">What expressions see as <c>execution</c>; an object with <c>id</c>.</param>
-public sealed record RunContext(string TriggerType, JsonElement Trigger, JsonElement Input, JsonElement Execution);
+public sealed record RunContext(string TriggerType, JsonElement Trigger, JsonElement Input, JsonElement Execution)
+{
+    /// <summary>Whether <see cref="Trigger"/> is too large for a message: it is in the stored start only.</summary>
+    public bool TriggerStored { get; init; }
+
+    /// <summary>Whether <see cref="Input"/> is in the stored start only.</summary>
+    public bool InputStored { get; init; }
+}

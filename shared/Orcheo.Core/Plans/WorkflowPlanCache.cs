@@ -68,7 +68,8 @@ public sealed class WorkflowPlanCache(NodeCatalog catalog, int capacity = 256)
         return plan;
     }
 
-    private WorkflowPlan? TryGet(string key)
+    /// <summary>The plan with that key; null when it is not kept.</summary>
+    public WorkflowPlan? TryGet(string key)
     {
         lock (_lock)
         {

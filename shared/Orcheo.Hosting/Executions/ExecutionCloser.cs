@@ -10,8 +10,10 @@ namespace Orcheo.Hosting.Executions;
 
 /// <summary>Ends, cancels and parks executions.</summary>
 public sealed class ExecutionCloser(
-    ExecutionJournal journal, TimeProvider time, DeferredAnswers? answers = null, PersonalDataMasks? masks = null)
+    ExecutionStore executions, ExecutionJournal journal, TimeProvider time, DeferredAnswers? answers = null, PersonalDataMasks? masks = null)
 {
+    private readonly EndInputs _endings = new(executions.Values);
+
     /// <summary>
     /// Records how an execution ended. Calling it again changes nothing. One whose cancellation was accepted ends as cancelled,
     /// whatever it came to meanwhile.
@@ -21,6 +23,7 @@ public sealed class ExecutionCloser(
     {
         ArgumentNullException.ThrowIfNull(input);
         using var scope = LogScope.Begin(input.ExecutionId);
+        input = await _endings.CompleteAsync(input, cancellationToken);
         var result = await journal.AppendAsync(input.Tenant, input.ExecutionId, head => head.Status.HasEnded() ? null : End(head, AsItCounts(head, input)), cancellationToken);
         if (result.Written)
         {

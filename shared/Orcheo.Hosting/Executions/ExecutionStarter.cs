@@ -161,7 +161,7 @@ public sealed class ExecutionStarter(ExecutionStore executions, ConcurrentRuns r
         return head;
     }
 
-    private static ExecuteWorkflowInput Message(string tenant, ExecutionStart start, string checksum) => new()
+    private static ExecuteWorkflowInput Message(string tenant, ExecutionStart start, string checksum) => StartBounds.Bound(new ExecuteWorkflowInput
     {
         Tenant = tenant,
         ExecutionId = start.Head.Id,
@@ -172,18 +172,14 @@ public sealed class ExecutionStarter(ExecutionStore executions, ConcurrentRuns r
         TriggerType = TriggerType(start),
         Trigger = start.Trigger,
         Input = start.Input,
-        EntryValue = TriggerType(start) is ExecutionTrigger.Api or ExecutionTrigger.Agent ? start.Input : Payload(start.Trigger),
+        EntryValue = EntryValues.Of(TriggerType(start), start.Trigger, start.Input),
         Replay = start.Replay,
         Pinned = start.Head.Test is { Pinned: { Count: > 0 } pinned } ? pinned : null,
-    };
+    });
 
     /// <summary>What fires trigger nodes. A replay fires those that fired in the execution that it replays.</summary>
     private static string TriggerType(ExecutionStart start) =>
         start.Replay is null ? start.Head.Trigger.Type : start.Trigger.GetProperty("type").GetString()!;
-
-    /// <summary>The trigger's payload as its trigger node puts it out: what expressions see as <c>trigger</c>, without the <c>type</c>.</summary>
-    private static JsonElement Payload(JsonElement trigger) => JsonSerializer.SerializeToElement(
-        trigger.EnumerateObject().Where(member => member.Name != "type").ToDictionary(member => member.Name, member => member.Value), OrcheoJson.Options);
 
     /// <summary>What expressions see as <c>trigger</c>: the payload with the trigger's <c>type</c>, which a start without payload has too.</summary>
     private static JsonElement TriggerScope(StartRequest request)

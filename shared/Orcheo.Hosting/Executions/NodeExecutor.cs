@@ -3,6 +3,7 @@ using Orcheo.Core.Errors;
 using Orcheo.Core.Executions;
 using Orcheo.Core.Json;
 using Orcheo.Core.Nodes;
+using Orcheo.Core.Plans;
 using Orcheo.Core.Storage;
 using Orcheo.Hosting.Executions.Calls;
 using Orcheo.Hosting.Executions.Redaction;
@@ -39,6 +40,7 @@ public sealed class NodeExecutor(
     private readonly NodePrograms _programs = new(catalog);
     private readonly NodeSecretsReader _secrets = new(credentials);
     private readonly NodeReuse _reuse = new(executions);
+    private readonly NodeInputs _inputs = new(executions.Values);
     private readonly NodeRecorder _recorder = new(executions, journal, masks, time, logger);
     private readonly CancellationWatch _watch = new(executions, time);
 
@@ -50,11 +52,12 @@ public sealed class NodeExecutor(
     public async Task<RunNodeOutput> RunAsync(RunNodeInput input, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(input);
+        input = await _inputs.AssembleAsync(input, cancellationToken);
         var nodeId = input.Node.GetProperty("id").GetString()!;
         using var scope = LogScope.Begin(input.ExecutionId, nodeId);
         if (await RecordedAsync(input, nodeId, cancellationToken) is { } recorded)
         {
-            return NodeRecorder.Answer(recorded);
+            return NodeRecorder.Answer(input, recorded);
         }
 
         var startedAt = input.StartedAt ?? time.GetUtcNow();
@@ -102,6 +105,7 @@ public sealed class NodeExecutor(
     {
         try
         {
+            input = await _inputs.ResolveAsync(input, cancellationToken);
             var program = _programs.Get(input.Checksum, record.NodeId, input.Node);
             record.Type = program.Definition.Type;
             var secrets = await _secrets.ReadAsync(input, program, cancellationToken);
@@ -155,7 +159,10 @@ public sealed class NodeExecutor(
             cancellationToken);
         if (run.Error is not { } last)
         {
-            return Attempted.Of(run.Result!, run.Attempts, record.Redactor);
+            var attempted = Attempted.Of(run.Result!, run.Attempts, record.Redactor);
+            return OutputLimit.Excess(attempted.Outcome.Output, attempted.Outcome.Patch) is { } excess
+                ? Attempted.Failed(new RunError(ErrorCodes.OutputTooLarge, excess, record.NodeId), run.Attempts, attempted.Usage)
+                : attempted;
         }
 
         if (last is { Code: ErrorCodes.NodeFailed, InnerException: { } cause })

@@ -69,18 +69,20 @@ internal sealed class NodeRecorder(ExecutionStore executions, ExecutionJournal j
         if (written.Written)
         {
             record.Trace.End(attempted, now);
-            return new RunNodeOutput { Outcome = outcome with { Seq = written.LastSeq }, StartedAt = record.StartedAt };
+            return new RunNodeOutput { Outcome = Bounded(input, outcome with { Seq = written.LastSeq }), StartedAt = record.StartedAt };
         }
 
         // Another run of this node was faster, or the execution was closed over it (a forced cancellation).
         HostingLogs.NodeResultDropped(logger, input.ExecutionId, record.NodeId, written.Head.Status);
         return await executions.GetCheckpointAsync(input.Tenant, input.ExecutionId, record.NodeId, cancellationToken) is { } recorded
-            ? Answer(recorded)
+            ? Answer(input, recorded)
             : new RunNodeOutput { Outcome = Attempted.Stopped(written.Head, record.NodeId).Outcome };
     }
 
     /// <summary>The answer of a node that is recorded already.</summary>
-    public static RunNodeOutput Answer(Checkpoint recorded) => new() { Outcome = Attempted.OutcomeOf(recorded) };
+    public static RunNodeOutput Answer(RunNodeInput input, Checkpoint recorded) => new() { Outcome = Bounded(input, Attempted.OutcomeOf(recorded)) };
+
+    private static NodeOutcome Bounded(RunNodeInput input, NodeOutcome outcome) => input.Bounded ? OutcomeBounds.Bound(outcome) : outcome;
 
     private static Checkpoint CheckpointOf(RunNodeInput input, NodeRecord record, Attempted attempted, DateTimeOffset now) => new()
     {

@@ -4,7 +4,6 @@ using Orcheo.Core.Executions;
 using Orcheo.Core.Workflows;
 using Orcheo.Hosting.Executions;
 using Orcheo.IntegrationTests.Support;
-using Orcheo.Storage.Sqlite;
 
 namespace Orcheo.IntegrationTests.Local;
 
@@ -15,7 +14,7 @@ public sealed class LostStartTests
     {
         await using var stack = await LocalStack.StartAsync();
         Assert.Equal(0, await stack.TerminateAsync());
-        var (lost, cancelled) = await LoseTwoStartsAsync(Path.Combine(stack.DataDirectory, "data", "orcheo.db"));
+        var (lost, cancelled) = await LoseTwoStartsAsync(stack);
         await stack.StartAgainAsync();
 
         var ended = (await stack.Client.EndOfAsync(lost)).Json;
@@ -27,13 +26,14 @@ public sealed class LostStartTests
     }
 
     /// <summary>Writes what a process leaves that dies after it has stored a start and before it could schedule it.</summary>
-    private static async Task<(string Lost, string Cancelled)> LoseTwoStartsAsync(string database)
+    private static async Task<(string Lost, string Cancelled)> LoseTwoStartsAsync(LocalStack stack)
     {
         var cancel = TestContext.Current.CancellationToken;
-        await using var store = new SqliteTableStore(new SqliteTableStoreOptions { Path = database });
+        var store = stack.OpenStore();
+        await using var open = store as IAsyncDisposable;
         await store.InitializeAsync([.. WorkflowStore.Tables, .. ExecutionStore.Tables, .. ConcurrencyGate.Tables], cancel);
         var executions = new ExecutionStore(store);
-        var closer = new ExecutionCloser(new ExecutionJournal(store, TimeProvider.System), TimeProvider.System);
+        var closer = new ExecutionCloser(executions, new ExecutionJournal(store, TimeProvider.System), TimeProvider.System);
         var runs = new ConcurrentRuns(new ConcurrencyGate(store, TimeProvider.System), executions, closer);
         var starter = new ExecutionStarter(executions, runs, TimeProvider.System);
         var lost = await starter.StartAsync(Request(), (_, _) => Task.CompletedTask, cancel);

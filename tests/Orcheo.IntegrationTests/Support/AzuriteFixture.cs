@@ -23,7 +23,14 @@ public sealed partial class AzuriteFixture : IAsyncDisposable
     private readonly Lazy<Task<string>> _connectionString;
     private Process? _process;
 
-    public AzuriteFixture() => _connectionString = new Lazy<Task<string>>(StartAsync);
+    public AzuriteFixture()
+    {
+        _connectionString = new Lazy<Task<string>>(StartAsync);
+        Current = this;
+    }
+
+    /// <summary>The one of this run, for stacks that are started without a fixture at hand.</summary>
+    internal static AzuriteFixture Current { get; private set; } = null!;
 
     /// <summary>The connection string of the running Azurite, started if need be.</summary>
     public Task<string> GetConnectionStringAsync() => _connectionString.Value;

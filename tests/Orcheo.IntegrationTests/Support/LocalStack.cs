@@ -2,6 +2,7 @@ using System.Diagnostics;
 using System.Security.Cryptography;
 using System.Text;
 using System.Text.RegularExpressions;
+using Orcheo.Core.Storage;
 
 namespace Orcheo.IntegrationTests.Support;
 
@@ -22,13 +23,15 @@ internal sealed partial class LocalStack : IAsyncDisposable
     private static readonly TimeSpan StopLimit = TimeSpan.FromSeconds(30);
 
     private readonly LocalStackOptions _options;
+    private readonly TestStorage _storage;
     private readonly StringBuilder _output = new();
     private Process? _process;
     private TaskCompletionSource<Uri> _ready = NewSignal();
 
-    private LocalStack(LocalStackOptions options)
+    private LocalStack(LocalStackOptions options, TestStorage storage)
     {
         _options = options;
+        _storage = storage;
         DataDirectory = Directory.CreateTempSubdirectory("orcheo-test-").FullName;
         AdminKey = "test-" + Convert.ToHexStringLower(RandomNumberGenerator.GetBytes(16));
     }
@@ -63,7 +66,8 @@ internal sealed partial class LocalStack : IAsyncDisposable
     /// <summary>Starts a stack and waits until it serves.</summary>
     public static async Task<LocalStack> StartAsync(LocalStackOptions? options = null)
     {
-        var stack = new LocalStack(options ?? new LocalStackOptions());
+        options ??= new LocalStackOptions();
+        var stack = new LocalStack(options, await TestStorage.NewAsync(TestStorage.IsAzure && !options.Sqlite));
         try
         {
             await stack.StartProcessAsync();
@@ -75,6 +79,9 @@ internal sealed partial class LocalStack : IAsyncDisposable
             throw;
         }
     }
+
+    /// <summary>Opens the storage that the stack uses, beside it.</summary>
+    public ITableStore OpenStore() => _storage.Open(DataDirectory);
 
     /// <summary>Starts again on the same data, after a stop or a kill.</summary>
     public Task StartAgainAsync() => StartProcessAsync();
@@ -200,6 +207,9 @@ internal sealed partial class LocalStack : IAsyncDisposable
         start.Environment["Orcheo__AdminKey"] = AdminKey;
         start.Environment["Orcheo__Http__AllowPrivateNetworks"] = _options.AllowPrivateNetworks ? "true" : "false";
 
+        // No settings file is watched: a user may have 128 inotify instances, and every stack would take one.
+        start.Environment["DOTNET_hostBuilder__reloadConfigOnChange"] = "false";
+
         // Most tests run no Python: they need not start what would.
         start.Environment["Orcheo__Sandbox__Start"] = "OnDemand";
 
@@ -209,7 +219,7 @@ internal sealed partial class LocalStack : IAsyncDisposable
             start.Environment["Orcheo__RateLimits__" + limit] = "1000000";
         }
 
-        foreach (var (name, value) in _options.Environment)
+        foreach (var (name, value) in _storage.Settings.Concat(_options.Environment))
         {
             start.Environment[name] = value;
         }

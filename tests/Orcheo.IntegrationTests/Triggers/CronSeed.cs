@@ -3,7 +3,6 @@ using System.Text.Json;
 using Orcheo.Core.Ids;
 using Orcheo.Core.Triggers;
 using Orcheo.IntegrationTests.Support;
-using Orcheo.Storage.Sqlite;
 
 namespace Orcheo.IntegrationTests.Triggers;
 
@@ -13,7 +12,8 @@ internal static class CronSeed
     public static async Task WriteAsync(LocalStack stack, IEnumerable<CronTrigger> triggers)
     {
         var cancel = TestContext.Current.CancellationToken;
-        await using var database = new SqliteTableStore(new SqliteTableStoreOptions { Path = Path.Combine(stack.DataDirectory, "data", "orcheo.db") });
+        var database = stack.OpenStore();
+        await using var open = database as IAsyncDisposable;
         await database.InitializeAsync(CronTriggerStore.Tables, cancel);
         var store = new CronTriggerStore(database);
         foreach (var chunk in triggers.Chunk(200))

@@ -14,12 +14,14 @@ public sealed class StoredShapeTests
              "trigger_type":"api","trigger":{"type":"api"},"input":null,"entry_value":null,"replay":{"execution_id":"exe_01k3z5x0a1b2c3d4e5f6g7h8j8","recorded":true}}
             """u8.ToArray());
         Assert.Null(input.Pinned);
+        Assert.False(input.Bounded || input.DefinitionStored || input.InputStored || input.TriggerStored || input.EntryStored);
         var call = StoredJson.Read<RunNodeInput>("""
             {"tenant":"default","execution_id":"exe_01k3z5x0a1b2c3d4e5f6g7h8j9","checksum":"00","node":{"id":"a","type":"delay"},
              "retry":{"max_attempts":3,"initial_interval_seconds":1,"backoff_coefficient":2,"max_interval_seconds":30,"jitter":true},
              "timeout_seconds":60,"values":{},"skipped":[],"credentials":[]}
             """u8.ToArray());
-        Assert.False(call.Pinned);
+        Assert.False(call.Pinned || call.Bounded || call.NodeStored);
+        Assert.Equal((null, null, null), (call.EntryOf, call.Stored, call.Parts));
     }
 
     [Fact]

@@ -15,7 +15,7 @@ public sealed class ExecutionCloserTests : StoreTest
     public override async ValueTask InitializeAsync()
     {
         await base.InitializeAsync();
-        _closer = new ExecutionCloser(Journal, Time);
+        _closer = new ExecutionCloser(Executions, Journal, Time);
     }
 
     [Fact]

@@ -282,10 +282,10 @@ public sealed class ExecutionReconcilerTests : StoreTest
             return Task.CompletedTask;
         });
 
-    private ConcurrentRuns Runs() => new(_gate, Executions, new ExecutionCloser(Journal, Time));
+    private ConcurrentRuns Runs() => new(_gate, Executions, new ExecutionCloser(Executions, Journal, Time));
 
     private ExecutionStarter Starter() => new(Executions, Runs(), Time);
 
     private ExecutionReconciler Reconciler(ExecutionStore? executions = null) => new(
-        executions ?? Executions, Starter(), Runs(), new ExecutionCloser(Journal, Time), Time, new Logger<ExecutionReconciler>(new LoggerFactory([_logs])));
+        executions ?? Executions, Starter(), Runs(), new ExecutionCloser(Executions, Journal, Time), Time, new Logger<ExecutionReconciler>(new LoggerFactory([_logs])));
 }

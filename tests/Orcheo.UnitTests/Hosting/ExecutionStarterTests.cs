@@ -149,7 +149,7 @@ public sealed class ExecutionStarterTests : StoreTest
     }
 
     private ExecutionStarter Starter() =>
-        new(Executions, new ConcurrentRuns(new ConcurrencyGate(Store, Time), Executions, new ExecutionCloser(Journal, Time)), Time);
+        new(Executions, new ConcurrentRuns(new ConcurrencyGate(Store, Time), Executions, new ExecutionCloser(Executions, Journal, Time)), Time);
 
     private static StartRequest Request() => new()
     {

@@ -3,6 +3,7 @@ using Microsoft.Extensions.Logging;
 using Orcheo.Core.Executions;
 using Orcheo.Core.Nodes;
 using Orcheo.Core.Plans;
+using Orcheo.Hosting.Executions;
 
 namespace Orcheo.UnitTests.Hosting;
 
@@ -55,6 +56,33 @@ public sealed class NodeExecutorTests : NodeExecutorTest
         Assert.Equal((1, false, "ORC3003", "node", 500), (
             Probe.Calls, again.Succeeded, again.Error!.Code, again.Error.NodeId, again.Error.Details!.Value.GetProperty("status").GetInt32()));
         Assert.Equal(1, (await HeadAsync(id)).Stats.NodesFailed);
+    }
+
+    [Fact]
+    public async Task A_bounded_answer_leaves_large_values_in_the_checkpoint_also_when_it_is_given_again()
+    {
+        var id = await CreateAsync();
+        var text = JsonSerializer.SerializeToElement(new string('x', 40_000));
+        Probe.Run = (_, _) => Task.FromResult(new NodeResult { Output = text, Handle = "yes" });
+        foreach (var _ in (int[])[1, 2])
+        {
+            var outcome = (await Executor().RunAsync(Input(id, "probe") with { Bounded = true }, Cancel)).Outcome!;
+            Assert.Equal((true, JsonValueKind.Null, "yes", 3L), (outcome.OutputStored, outcome.Output.ValueKind, outcome.Handle, outcome.Seq));
+        }
+
+        Assert.Equal(40_002, (await Executions.GetCheckpointAsync(Tenant, id, "node", Cancel))!.Output.GetRawText().Length);
+        Assert.Equal(40_002, (await Executor().RunAsync(Input(id, "probe"), Cancel)).Outcome!.Output.GetRawText().Length);
+    }
+
+    [Fact]
+    public async Task An_output_that_no_row_can_hold_fails_its_node()
+    {
+        var id = await CreateAsync();
+        Probe.Run = (_, _) => Task.FromResult(NodeResult.Of(JsonElement.Parse($"\"{new string('x', OutputLimit.Bytes)}\"")));
+        var outcome = (await Executor().RunAsync(Input(id, "probe"), Cancel)).Outcome!;
+
+        Assert.Equal((false, "ORC3014", "node"), (outcome.Succeeded, outcome.Error!.Code, outcome.Error.NodeId));
+        Assert.Contains("62914560", outcome.Error.Message, StringComparison.Ordinal);
     }
 
     [Fact]

@@ -96,7 +96,7 @@ public sealed class ReconcileExecutionsTests : StoreTest
 
     private ReconcileExecutions Functions()
     {
-        var closer = new ExecutionCloser(Journal, Time);
+        var closer = new ExecutionCloser(Executions, Journal, Time);
         var runs = new ConcurrentRuns(new ConcurrencyGate(Store, Time), Executions, closer);
         return new ReconcileExecutions(new ExecutionReconciler(
             Executions, new ExecutionStarter(Executions, runs, Time), runs, closer, Time, NullLogger<ExecutionReconciler>.Instance));

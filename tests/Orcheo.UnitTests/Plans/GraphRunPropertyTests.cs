@@ -73,7 +73,7 @@ public sealed class GraphRunPropertyTests
             Assert.Equal(open.Select(node => node.Id).Order(StringComparer.Ordinal), run.Running.Order(StringComparer.Ordinal));
             var next = open[random.Next(open.Count)];
             open.Remove(next);
-            journal.Add($"{next.Id} {run.ValuesFor(next)}");
+            journal.Add($"{next.Id} {run.ValuesFor(next).Values}");
             open.AddRange(run.Complete(next.Id, sample.Outcomes[next.Index]));
             journal.AddRange(run.TakeSkipped());
         }

@@ -33,5 +33,5 @@ internal static class Runs
 
     public static IEnumerable<string> Ids(IReadOnlyList<PlanNode> nodes) => nodes.Select(node => node.Id);
 
-    public static string Values(GraphRun run, string nodeId) => run.ValuesFor(run.Plan.Find(nodeId)!).GetRawText();
+    public static string Values(GraphRun run, string nodeId) => run.ValuesFor(run.Plan.Find(nodeId)!).Values.GetRawText();
 }

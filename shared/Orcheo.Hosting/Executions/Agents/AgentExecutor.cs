@@ -4,6 +4,7 @@ using Orcheo.Core.Errors;
 using Orcheo.Core.Executions;
 using Orcheo.Core.Json;
 using Orcheo.Core.Nodes;
+using Orcheo.Core.Plans;
 using Orcheo.Core.Storage;
 using Orcheo.Hosting.Executions.Calls;
 using Orcheo.Hosting.Executions.Redaction;
@@ -36,6 +37,7 @@ public sealed class AgentExecutor
     private readonly AgentRuns _runs;
     private readonly NodeSecretsReader _secrets;
     private readonly NodeReuse _reuse;
+    private readonly NodeInputs _inputs;
     private readonly NodeRecorder _recorder;
 
     /// <summary>Creates the executor.</summary>
@@ -64,6 +66,7 @@ public sealed class AgentExecutor
         _work = new AgentWork(executions, journal, masks, time);
         _models = new AgentModelCalls(_work, runner, _secrets, prices, masks, broadcast, time);
         _reuse = new NodeReuse(executions);
+        _inputs = new NodeInputs(executions.Values);
         _recorder = new NodeRecorder(executions, journal, masks, time, logger);
     }
 
@@ -74,11 +77,12 @@ public sealed class AgentExecutor
     public async Task<AgentBegun> BeginAsync(RunNodeInput input, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(input);
+        input = await _inputs.AssembleAsync(input, cancellationToken);
         var nodeId = input.Node.GetProperty("id").GetString()!;
         using var scope = LogScope.Begin(input.ExecutionId, nodeId);
         if (await _executions.GetCheckpointAsync(input.Tenant, input.ExecutionId, nodeId, cancellationToken) is { } recorded)
         {
-            return new AgentBegun(NodeRecorder.Answer(recorded));
+            return new AgentBegun(NodeRecorder.Answer(input, recorded));
         }
 
         var startedAt = input.StartedAt ?? _time.GetUtcNow();
@@ -112,14 +116,14 @@ public sealed class AgentExecutor
 
             if (await _models.CallAsync(run, step, cancellationToken) is { } early)
             {
-                return early;
+                return early with { Error = Bounded(early.Error) };
             }
 
             run = await _runs.LoadAsync(step, cancellationToken);
         }
 
         var next = run.Conversation.Decide(step.Turn);
-        return new AgentTurnOutput { Calls = Math.Min(next.Calls, AgentSteps.MaxToolCalls), Again = next.Again, Error = next.Error };
+        return new AgentTurnOutput { Calls = Math.Min(next.Calls, AgentSteps.MaxToolCalls), Again = next.Again, Error = Bounded(next.Error) };
     }
 
     /// <summary>Makes a tool call and records its result, or finds it recorded.</summary>
@@ -158,12 +162,12 @@ public sealed class AgentExecutor
     {
         ArgumentNullException.ThrowIfNull(step);
         using var scope = LogScope.Begin(step.ExecutionId, step.NodeId);
+        var run = await _runs.LoadAsync(step, cancellationToken);
         if (await _executions.GetCheckpointAsync(step.Tenant, step.ExecutionId, step.NodeId, cancellationToken) is { } recorded)
         {
-            return NodeRecorder.Answer(recorded);
+            return NodeRecorder.Answer(run.Input, recorded);
         }
 
-        var run = await _runs.LoadAsync(step, cancellationToken);
         var record = AgentWork.RecordOf(run);
         using var trace = record.Trace;
         return await _recorder.EndAsync(run.Input, record, await OutcomeAsync(run, step, cancellationToken), cancellationToken);
@@ -178,21 +182,28 @@ public sealed class AgentExecutor
 
         var (tokensIn, tokensOut) = run.Conversation.Tokens;
         var usage = new NodeUsage { TokensIn = tokensIn, TokensOut = tokensOut, Cost = _prices.CostOf(run.Settings.Model, tokensIn, tokensOut) };
-        return step.Error is { } error
+        return (WholeError(run, step) ?? step.Error) is { } error
             ? Attempted.Failed(error with { NodeId = step.NodeId, Details = AgentReport.Details(run.Conversation, _prices, error.Details) }, usage: usage)
             : Attempted.Of(new NodeResult { Output = AgentReport.Output(run.Conversation, _prices), Usage = usage }, 1, NoRedaction.Instance);
     }
+
+    /// <summary>The failure of the turn's model call with all that is recorded of it, where the step brings no more than its beginning.</summary>
+    private static RunError? WholeError(AgentRun run, AgentStep step) =>
+        step.Error is { } error && run.Conversation.Has(step.Turn) && run.Conversation.Decide(step.Turn).Error is { } whole && whole.Code == error.Code ? whole : null;
+
+    private static RunError? Bounded(RunError? error) => error is null ? null : OutcomeBounds.Bound(error);
 
     private async Task<AgentBegun> PrepareAsync(RunNodeInput input, NodeRecord record, CancellationToken cancellationToken)
     {
         try
         {
-            var program = _programs.Get(input.Checksum, record.NodeId, input.Node);
+            var whole = await _inputs.ResolveAsync(input, cancellationToken);
+            var program = _programs.Get(whole.Checksum, record.NodeId, whole.Node);
             record.Redactor = (await _secrets.ReadAsync(input, program, cancellationToken)).Redactor;
             var calls = new NodeCalls(
                 record.NodeId, record.Redactor, await _work.AnswersAsync(input, record.NodeId, 0, null, cancellationToken), _time, AgentSteps.BeforeModel(0));
-            var settings = AgentRuns.Render(program, input).Settings;
-            var functions = await _work.WatchedAsync(input, stop => _tools.ListAsync(input, settings, calls, stop), cancellationToken);
+            var settings = AgentRuns.Render(program, whole).Settings;
+            var functions = await _work.WatchedAsync(input, stop => _tools.ListAsync(whole, settings, calls, stop), cancellationToken);
             var memo = new AgentMemo(input, record.StartedAt, functions);
             var batch = new JournalBatch
             {
@@ -242,7 +253,7 @@ public sealed class AgentExecutor
         }
         catch (NodeException exception)
         {
-            return new AgentToolOutput(Error: Attempted.ErrorOf(exception, run.NodeId, request.Record.Redactor));
+            return new AgentToolOutput(Error: Bounded(Attempted.ErrorOf(exception, run.NodeId, request.Record.Redactor)));
         }
     }
 }

@@ -16,6 +16,8 @@ internal sealed record AgentRun(AgentMemo Memo, NodeProgram Program, JsonElement
 /// <summary>Reads agents.</summary>
 internal sealed class AgentRuns(ExecutionStore executions, NodePrograms programs)
 {
+    private readonly NodeInputs _inputs = new(executions.Values);
+
     /// <summary>Reads what an agent has come to so far.</summary>
     /// <exception cref="InvalidOperationException">It has not begun.</exception>
     public async Task<AgentRun> LoadAsync(AgentStep step, CancellationToken cancellationToken)
@@ -23,6 +25,7 @@ internal sealed class AgentRuns(ExecutionStore executions, NodePrograms programs
         var memo = (await executions.GetMemoAsync(step.Tenant, step.ExecutionId, step.NodeId, cancellationToken))?.Deserialize<AgentMemo>(OrcheoJson.Options)
             ?? throw new InvalidOperationException($"The agent '{step.NodeId}' of {step.ExecutionId} has not begun.");
         var calls = await executions.GetCallsAsync(step.Tenant, step.ExecutionId, step.NodeId, cancellationToken);
+        memo = memo with { Input = await _inputs.ResolveAsync(memo.Input, cancellationToken) };
         var program = programs.Get(memo.Input.Checksum, step.NodeId, memo.Input.Node);
         var (config, settings) = Render(program, memo.Input);
         return new AgentRun(memo, program, config, settings, new AgentConversation(settings, memo.Functions, calls));

@@ -189,7 +189,7 @@ public sealed class AgentExecutorTests : StoreTest
         var vault = new VaultParts(Store, Path.Combine(Folder, "key"), Time).Vault;
         var runner = new NodeRunner(TimeProvider.System);
         var runnable = new RunnableWorkflows(workflows, new WorkflowValidator(catalog), new CredentialReferences(vault, workflows, catalog));
-        var runs = new ConcurrentRuns(new ConcurrencyGate(Store, Time), Executions, new ExecutionCloser(NewJournal(), Time));
+        var runs = new ConcurrentRuns(new ConcurrencyGate(Store, Time), Executions, new ExecutionCloser(Executions, NewJournal(), Time));
         var credentials = new FakeCredentials();
         var tools = new AgentTools(
             new NodeTools(catalog, runner, TimeProvider.System),
