@@ -1,5 +1,7 @@
+using System.Globalization;
 using System.Text.Json;
 using System.Text.RegularExpressions;
+using Orcheo.Triggers;
 
 namespace Orcheo.UnitTests.Architecture;
 
@@ -58,10 +60,19 @@ public sealed partial class FunctionsAppTests
     [MemberData(nameof(Apps))]
     public void An_event_that_comes_too_late_is_no_failure(string folder)
     {
-        using var host = JsonDocument.Parse(Repository.Read(folder + "/host.json"));
-
-        Assert.False(host.RootElement.GetProperty("extensions").GetProperty("durableTask").GetProperty("throwStatusExceptionsOnRaiseEvent").GetBoolean());
+        Assert.False(DurableTask(folder).GetProperty("throwStatusExceptionsOnRaiseEvent").GetBoolean());
     }
+
+    [Fact]
+    public void The_host_gives_the_clearing_of_the_task_hub_its_time()
+    {
+        var limit = DurableTask("functions/triggers").GetProperty("grpcHttpClientTimeout").GetString()!;
+
+        Assert.True(TimeSpan.Parse(limit, CultureInfo.InvariantCulture) > TaskHubRetention.Budget, $"A call may take {limit} only.");
+    }
+
+    private static JsonElement DurableTask(string folder) =>
+        JsonElement.Parse(Repository.Read(folder + "/host.json")).GetProperty("extensions").GetProperty("durableTask");
 
     [GeneratedRegex(@"^\s*#\s*(if|elif)\b", RegexOptions.Multiline)]
     private static partial Regex ConditionalCompilation();
