@@ -107,6 +107,7 @@ public sealed class ExecutionCloser(
                 Status = input.Status,
                 Error = input.Error,
                 CompletedAt = now,
+                Running = null,
                 Stats = Count(before.Stats, input) with { DurationMs = Math.Max(0, (long)(now - started).TotalMilliseconds) },
             },
         };
