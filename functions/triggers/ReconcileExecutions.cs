@@ -36,10 +36,14 @@ public sealed class ReconcileExecutions(ExecutionReconciler reconciler)
         return instance switch
         {
             null => new RunnerView(false, null),
-            { RuntimeStatus: OrchestrationRuntimeStatus.Failed } => new RunnerView(true, instance.FailureDetails?.ErrorMessage ?? "it failed"),
+            { RuntimeStatus: OrchestrationRuntimeStatus.Failed } => new RunnerView(true, await WhyAsync(client, id, cancellationToken) ?? "it failed"),
             { RuntimeStatus: OrchestrationRuntimeStatus.Terminated } => new RunnerView(true, "it was terminated"),
             { RuntimeStatus: OrchestrationRuntimeStatus.Completed } => new RunnerView(true, "it ended without recording its end"),
             _ => new RunnerView(true, null),
         };
     }
+
+    /// <summary>How a failed instance failed: that is told only together with its input and output, which the others are not read for.</summary>
+    private static async Task<string?> WhyAsync(DurableTaskClient client, string id, CancellationToken cancellationToken) =>
+        (await client.GetInstanceAsync(id, getInputsAndOutputs: true, cancellationToken))?.FailureDetails?.ErrorMessage;
 }

@@ -14,7 +14,8 @@ namespace Orcheo.Triggers;
 /// </summary>
 public sealed class TaskHubRetention(ExecutionStore executions, RetentionOptions options, TimeProvider time)
 {
-    private static readonly TimeSpan Budget = TimeSpan.FromMinutes(4);
+    /// <summary>How long one clearing may take. On Azure it is one call to the host, which host.json must grant more time than this.</summary>
+    internal static readonly TimeSpan Budget = TimeSpan.FromMinutes(4);
 
     /// <summary>Removes what is due: at the start, and then every hour.</summary>
     [Function(nameof(PurgeTaskHub))]

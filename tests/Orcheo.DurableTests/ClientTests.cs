@@ -1,6 +1,8 @@
 using DurableTask.Core.Exceptions;
 using Microsoft.DurableTask;
 using Microsoft.DurableTask.Client;
+using Microsoft.Extensions.Time.Testing;
+using Orcheo.Durable;
 using Orcheo.DurableTests.Support;
 
 namespace Orcheo.DurableTests;
@@ -10,7 +12,7 @@ public sealed class ClientTests
 {
     private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
 
-    private static TestHub NewHub() => new TestHub()
+    private static TestHub NewHub(Func<TaskHubOptions, TaskHubOptions>? configure = null) => new TestHub(configure)
         .Orchestrator("Echo", context => Task.FromResult(context.GetInput<int>()))
         .Orchestrator("Fail", _ => Task.FromException<int>(new InvalidOperationException("no")))
         .Orchestrator("Wait", context => context.WaitForExternalEvent<int>("Event"));
@@ -126,7 +128,7 @@ public sealed class ClientTests
         await hub.RunAsync("Fail", 1, "two");
         await hub.RunAsync("Echo", 1, "three");
 
-        Assert.Equal(0, (await hub.Client.PurgeInstanceAsync("open", Cancellation)).PurgedInstanceCount);
+        await Assert.ThrowsAsync<InvalidOperationException>(() => hub.Client.PurgeInstanceAsync("open", Cancellation));
         Assert.Equal(0, (await hub.Client.PurgeInstanceAsync("nobody", Cancellation)).PurgedInstanceCount);
         Assert.Equal(1, (await hub.Client.PurgeInstanceAsync("one", Cancellation)).PurgedInstanceCount);
         Assert.Equal(1, (await hub.Client.PurgeAllInstancesAsync(
@@ -152,12 +154,16 @@ public sealed class ClientTests
     [Fact]
     public async Task A_purge_with_no_time_left_says_that_it_is_not_complete()
     {
-        await using TestHub hub = await NewHub().StartAsync();
+        FakeTimeProvider clock = new(DateTimeOffset.UtcNow);
+        await using TestHub hub = await NewHub(options => options with { TimeProvider = clock }).StartAsync();
         await hub.RunAsync("Echo", 1, "one");
+        clock.AutoAdvanceAmount = TimeSpan.FromMinutes(1);
 
-        PurgeResult result = await hub.Client.PurgeAllInstancesAsync(new PurgeInstancesFilter { Timeout = TimeSpan.FromTicks(-1) }, Cancellation);
+        PurgeResult result = await hub.Client.PurgeAllInstancesAsync(new PurgeInstancesFilter { Timeout = TimeSpan.FromSeconds(1) }, Cancellation);
 
         Assert.Equal((0, false), (result.PurgedInstanceCount, result.IsComplete));
+        await Assert.ThrowsAsync<ArgumentOutOfRangeException>(
+            () => hub.Client.PurgeAllInstancesAsync(new PurgeInstancesFilter { Timeout = TimeSpan.Zero }, Cancellation));
     }
 
     [Fact]

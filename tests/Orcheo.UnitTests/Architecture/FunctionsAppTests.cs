@@ -1,4 +1,7 @@
+using System.Globalization;
+using System.Text.Json;
 using System.Text.RegularExpressions;
+using Orcheo.Triggers;
 
 namespace Orcheo.UnitTests.Architecture;
 
@@ -36,6 +39,8 @@ public sealed partial class FunctionsAppTests
         [
             "P:System.DateTime.Now;", "P:System.DateTime.UtcNow;", "P:System.DateTimeOffset.Now;", "P:System.DateTimeOffset.UtcNow;",
             "M:System.Guid.NewGuid;", "T:System.Random;", "T:System.Net.Http.HttpClient;", "T:System.IO.File;", "T:System.Environment;",
+            "M:System.Threading.Tasks.Task.ConfigureAwait(System.Boolean);", "M:System.Threading.Tasks.Task`1.ConfigureAwait(System.Boolean);",
+            "M:System.Threading.CancellationTokenSource.CancelAsync;",
         ];
         Assert.All(symbols, symbol => Assert.Contains(symbol, banned, StringComparison.Ordinal));
     }
@@ -46,6 +51,28 @@ public sealed partial class FunctionsAppTests
     {
         Assert.True(File.Exists(Repository.PathOf(folder + "/host.json")), $"{folder}/host.json is missing.");
     }
+
+    /// <summary>
+    /// By default the Functions host refuses an event to an orchestration that has ended or is not there, with an exception that no client
+    /// of local-runtime ever sees. Our events may come too late: a cancellation races the end, and an agent may have stopped waiting.
+    /// </summary>
+    [Theory]
+    [MemberData(nameof(Apps))]
+    public void An_event_that_comes_too_late_is_no_failure(string folder)
+    {
+        Assert.False(DurableTask(folder).GetProperty("throwStatusExceptionsOnRaiseEvent").GetBoolean());
+    }
+
+    [Fact]
+    public void The_host_gives_the_clearing_of_the_task_hub_its_time()
+    {
+        var limit = DurableTask("functions/triggers").GetProperty("grpcHttpClientTimeout").GetString()!;
+
+        Assert.True(TimeSpan.Parse(limit, CultureInfo.InvariantCulture) > TaskHubRetention.Budget, $"A call may take {limit} only.");
+    }
+
+    private static JsonElement DurableTask(string folder) =>
+        JsonElement.Parse(Repository.Read(folder + "/host.json")).GetProperty("extensions").GetProperty("durableTask");
 
     [GeneratedRegex(@"^\s*#\s*(if|elif)\b", RegexOptions.Multiline)]
     private static partial Regex ConditionalCompilation();

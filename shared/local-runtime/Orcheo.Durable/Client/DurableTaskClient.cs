@@ -165,6 +165,7 @@ public abstract class DurableTaskClient : IAsyncDisposable
     /// <param name="options">How to purge it.</param>
     /// <param name="cancellation">Cancels the purge.</param>
     /// <returns>How many instances were purged.</returns>
+    /// <exception cref="InvalidOperationException">The instance has not ended.</exception>
     /// <exception cref="NotSupportedException">This client cannot purge.</exception>
     public virtual Task<PurgeResult> PurgeInstanceAsync(
         string instanceId, PurgeInstanceOptions? options = null, CancellationToken cancellation = default)
@@ -179,6 +180,7 @@ public abstract class DurableTaskClient : IAsyncDisposable
     /// <param name="options">How to purge them.</param>
     /// <param name="cancellation">Cancels the purge.</param>
     /// <returns>How many instances were purged.</returns>
+    /// <exception cref="ArgumentOutOfRangeException">The filter's time limit is not more than nothing.</exception>
     /// <exception cref="NotSupportedException">This client cannot purge.</exception>
     public virtual Task<PurgeResult> PurgeAllInstancesAsync(
         PurgeInstancesFilter filter, PurgeInstanceOptions? options = null, CancellationToken cancellation = default)

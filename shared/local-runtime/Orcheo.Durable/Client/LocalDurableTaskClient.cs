@@ -141,9 +141,14 @@ internal sealed class LocalDurableTaskClient(string name, TimeProvider clock) : 
         string instanceId, PurgeInstanceOptions? options = null, CancellationToken cancellation = default)
     {
         ArgumentException.ThrowIfNullOrEmpty(instanceId);
-        if (Engine.Readers.Read(instanceId, static (reader, id) => reader.Find(id)) is not { } row || !InstanceRow.IsEnded(row.Status))
+        if (Engine.Readers.Read(instanceId, static (reader, id) => reader.Find(id)) is not { } row)
         {
             return new(0);
+        }
+
+        if (!InstanceRow.IsEnded(row.Status))
+        {
+            throw new InvalidOperationException($"The orchestration '{instanceId}' cannot be purged: it is {row.Status}.");
         }
 
         List<(long Sequence, string Id)> doomed = [(row.Sequence, row.Id)];
@@ -159,6 +164,11 @@ internal sealed class LocalDurableTaskClient(string name, TimeProvider clock) : 
         PurgeInstancesFilter filter, PurgeInstanceOptions? options = null, CancellationToken cancellation = default)
     {
         ArgumentNullException.ThrowIfNull(filter);
+        if (filter.Timeout <= TimeSpan.Zero)
+        {
+            throw new ArgumentOutOfRangeException(nameof(filter), filter.Timeout, "The time for a purge must be more than nothing.");
+        }
+
         const int Batch = 200;
         long began = clock.GetTimestamp();
         int purged = 0;

@@ -52,7 +52,7 @@ internal sealed record InstanceRow
         RuntimeStatus = Status,
         CreatedAt = new(Created, TimeSpan.Zero),
         LastUpdatedAt = new(Updated, TimeSpan.Zero),
-        FailureDetails = Failure,
+        FailureDetails = withPayloads ? Failure : null,
         Tags = Tags is null ? ImmutableDictionary<string, string>.Empty : JsonSerializer.Deserialize<ImmutableDictionary<string, string>>(Tags)!,
         DataConverter = withPayloads ? JsonDataConverter.Default : null,
         SerializedInput = withPayloads ? Input : null,
