@@ -10,6 +10,7 @@ using Orcheo.Core.Errors;
 using Orcheo.Core.Executions;
 using Orcheo.Core.Ids;
 using Orcheo.Core.Json;
+using Orcheo.Hosting;
 using Orcheo.Hosting.Executions;
 using Orcheo.Hosting.Options;
 using Orcheo.Hosting.Workflows;
@@ -25,10 +26,10 @@ public sealed class ExecutionFunctions(
     RunnableWorkflows runnable,
     TestRuns tests,
     OrcheoOptions options,
+    DurableRunner runner,
     TimeProvider time)
 {
-    /// <summary>How often an execution is looked at that may wait for its turn: until then it has no orchestration to wait for.</summary>
-    private static readonly TimeSpan LookInterval = TimeSpan.FromMilliseconds(100);
+    private readonly ExecutionEnd _end = new(executions, runner, time);
 
     /// <summary>Starts a workflow by id, or one inline; with <c>Prefer: wait=N</c> answers with its end if that comes in time.</summary>
     [Function(nameof(StartExecution))]
@@ -42,7 +43,7 @@ public sealed class ExecutionFunctions(
         var (head, isNew) = await starter.StartOnceAsync(start, ExecutionScheduling.On(client), request.HttpContext.RequestAborted);
         request.Audit("execution.start", "execution", head.Id, new { head.WorkflowId, head.WorkflowVersion, test = body.Test is null ? (bool?)null : true });
         var location = $"/api/executions/{head.Id}";
-        if (wait is { } limit && await EndsWithinAsync(client, request.Tenant(), head, limit, request.HttpContext.RequestAborted))
+        if (wait is { } limit && await _end.ComesWithinAsync(limit, request.Tenant(), head, client, request.HttpContext.RequestAborted))
         {
             return ApiResult.Ok(await FindAsync(request, head.Id)).With("Location", location).With("Preference-Applied", $"wait={limit.TotalSeconds:0}");
         }
@@ -148,29 +149,6 @@ public sealed class ExecutionFunctions(
 
     private static OrcheoException NoSuchVersion(StartBody body) =>
         RequestReading.NotFound(body.Version.Kind == VersionSelectorKind.Default ? "workflow" : "such version of workflow", body.WorkflowId!);
-
-    private async Task<bool> EndsWithinAsync(DurableTaskClient client, string tenant, ExecutionHead head, TimeSpan limit, CancellationToken aborted)
-    {
-        using var timeout = CancellationTokenSource.CreateLinkedTokenSource(aborted);
-        timeout.CancelAfter(limit);
-        try
-        {
-            await (head.Ticket is null ? client.WaitForInstanceCompletionAsync(head.Id, timeout.Token) : HasEndedAsync(tenant, head.Id, timeout.Token));
-            return true;
-        }
-        catch (OperationCanceledException) when (!aborted.IsCancellationRequested)
-        {
-            return false;
-        }
-    }
-
-    private async Task HasEndedAsync(string tenant, string id, CancellationToken cancellationToken)
-    {
-        while (await executions.GetHeadAsync(tenant, id, cancellationToken) is { } head && !head.Status.HasEnded())
-        {
-            await Task.Delay(LookInterval, time, cancellationToken);
-        }
-    }
 
     private async Task<Execution> FindAsync(HttpRequest request, string id)
     {

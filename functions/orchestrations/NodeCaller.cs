@@ -19,6 +19,9 @@ internal sealed class NodeCaller(
 
     private readonly CancellationTokenSource _waits = new();
 
+    /// <summary>The last sequence number that an outcome has told.</summary>
+    private long _seen;
+
     /// <summary>In a replay from a node on: the nodes that run again. The others keep their recorded results.</summary>
     private readonly IReadOnlySet<string>? _again = input.Replay?.FromNodeId is { } from ? plan.DownstreamOf(from) : null;
 
@@ -41,6 +44,7 @@ internal sealed class NodeCaller(
     /// <summary>Ends the execution.</summary>
     public async Task CompleteAsync(CompleteExecutionInput end)
     {
+        end = end with { Seen = _seen };
         if (await sender.SendAheadAsync(end, MessageSizes.Of(end)) is { } parts)
         {
             end = end with { Parts = parts, Output = OrcheoJson.Null, OutputOf = null, Error = null, ErrorStored = false, Skipped = [], Answer = null };
@@ -84,7 +88,9 @@ internal sealed class NodeCaller(
             EntryOf = node.IsTrigger && input.EntryStored ? input.TriggerType : null,
             Stored = scope.Stored,
         };
-        signals.Post(new Signal(SignalKind.NodeEnded, node.Id, await OutcomeAsync(node, call)));
+        var outcome = await OutcomeAsync(node, call);
+        _seen = Math.Max(_seen, outcome.Seq);
+        signals.Post(new Signal(SignalKind.NodeEnded, node.Id, outcome));
     }
 
     private async Task<NodeOutcome> OutcomeAsync(PlanNode node, RunNodeInput call)
@@ -151,6 +157,7 @@ internal sealed class NodeCaller(
 
     private async Task<RunNodeOutput> CallAsync(PlanNode node, RunNodeInput call)
     {
+        call = call with { Seen = _seen };
         if (await sender.SendAheadAsync(call, MessageSizes.Of(call)) is { } parts)
         {
             call = call with { Parts = parts, Node = node.Stub, Values = OrcheoJson.EmptyObject, Stored = null, EntryValue = null, Skipped = [], Credentials = [] };

@@ -7,17 +7,17 @@ using Orcheo.Core.Executions;
 using Orcheo.Core.Json;
 using Orcheo.Core.Plans;
 using Orcheo.Core.Triggers.Webhooks;
+using Orcheo.Hosting;
 using Orcheo.Hosting.Triggers;
 
 namespace Orcheo.Triggers;
 
 /// <summary>Answers a delivery that was taken: at once, or with what its execution came to.</summary>
-internal sealed class WebhookAnswers(ExecutionStore executions, WebhookOptions options, TimeProvider time)
+internal sealed class WebhookAnswers(ExecutionStore executions, WebhookOptions options, DurableRunner runner, TimeProvider time)
 {
     private const string Json = "application/json";
 
-    /// <summary>How often an execution is looked at that may wait for its turn: until then it has no orchestration to wait for.</summary>
-    private static readonly TimeSpan LookInterval = TimeSpan.FromMilliseconds(100);
+    private readonly ExecutionEnd _end = new(executions, runner, time);
 
     /// <summary>Headers that frame the answer, or that Orcheo sets itself.</summary>
     private static readonly string[] OwnHeaders =
@@ -29,7 +29,7 @@ internal sealed class WebhookAnswers(ExecutionStore executions, WebhookOptions o
     {
         var waits = trigger.Settings.ResponseMode == WebhookResponseMode.OnCompletion;
         return waits
-            && await EndsInTimeAsync(tenant, head, client, cancellationToken)
+            && await _end.ComesWithinAsync(options.CompletionWait, tenant, head, client, cancellationToken)
             && await executions.GetAnsweredAsync(tenant, head.Id, cancellationToken) is { } answered
             && answered.Execution.Status.HasEnded()
                 ? Of(answered)
@@ -98,27 +98,4 @@ internal sealed class WebhookAnswers(ExecutionStore executions, WebhookOptions o
         && IsText(value);
 
     private static bool IsText(string value) => value.Length <= 8192 && value.All(character => character is >= ' ' and <= '~');
-
-    private async Task<bool> EndsInTimeAsync(string tenant, ExecutionHead head, DurableTaskClient client, CancellationToken aborted)
-    {
-        using var timeout = CancellationTokenSource.CreateLinkedTokenSource(aborted);
-        timeout.CancelAfter(options.CompletionWait);
-        try
-        {
-            await (head.Ticket is null ? client.WaitForInstanceCompletionAsync(head.Id, timeout.Token) : HasEndedAsync(tenant, head.Id, timeout.Token));
-            return true;
-        }
-        catch (OperationCanceledException) when (!aborted.IsCancellationRequested)
-        {
-            return false;
-        }
-    }
-
-    private async Task HasEndedAsync(string tenant, string id, CancellationToken cancellationToken)
-    {
-        while (await executions.GetHeadAsync(tenant, id, cancellationToken) is { } head && !head.Status.HasEnded())
-        {
-            await Task.Delay(LookInterval, time, cancellationToken);
-        }
-    }
 }

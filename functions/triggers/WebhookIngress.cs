@@ -10,6 +10,7 @@ using Orcheo.Core.Errors;
 using Orcheo.Core.Executions;
 using Orcheo.Core.Triggers.Webhooks;
 using Orcheo.Core.Triggers.Webhooks.Signatures;
+using Orcheo.Hosting;
 using Orcheo.Hosting.Options;
 using Orcheo.Hosting.Security;
 using Orcheo.Hosting.Triggers;
@@ -24,9 +25,10 @@ public sealed class WebhookIngress(
     WebhookRejections rejections,
     ExecutionStore executions,
     OrcheoOptions options,
+    DurableRunner runner,
     TimeProvider time)
 {
-    private readonly WebhookAnswers _answers = new(executions, options.Webhooks, time);
+    private readonly WebhookAnswers _answers = new(executions, options.Webhooks, runner, time);
 
     private static readonly SearchValues<char> TokenCharacters = SearchValues.Create("abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789-_");
 

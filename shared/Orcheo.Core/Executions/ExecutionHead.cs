@@ -61,8 +61,32 @@ public sealed record ExecutionHead
     /// <summary>The span that started it, as a W3C <c>traceparent</c>: its trace is linked to it; null where nothing was traced.</summary>
     public string? TraceParent { get; init; }
 
+    /// <summary>
+    /// The nodes whose start is recorded and whose end is not, each with the run of it that writes what it logs: should an activity be
+    /// delivered twice, its start is recorded once, and one of the two writes. Null when there are none.
+    /// </summary>
+    public IReadOnlyDictionary<string, string>? Running { get; init; }
+
     /// <summary>The sequence number of the last event; 0 when there is none.</summary>
     public long LastSeq { get; init; }
+
+    /// <summary>The head with a node's start recorded.</summary>
+    /// <param name="nodeId">The node.</param>
+    /// <param name="run">The run of it that writes from now on.</param>
+    public ExecutionHead WithRunning(string nodeId, string run) =>
+        this with { Running = new Dictionary<string, string>(Running ?? new Dictionary<string, string>(), StringComparer.Ordinal) { [nodeId] = run } };
+
+    /// <summary>The head with a node's end recorded.</summary>
+    public ExecutionHead WithoutRunning(string nodeId)
+    {
+        if (Running?.ContainsKey(nodeId) != true)
+        {
+            return this;
+        }
+
+        var others = Running.Where(item => item.Key != nodeId).ToDictionary(StringComparer.Ordinal);
+        return this with { Running = others.Count == 0 ? null : others };
+    }
 
     /// <summary>When its events, checkpoints and recorded calls are to go; null before it has ended, and when they stay.</summary>
     [System.Text.Json.Serialization.JsonIgnore]

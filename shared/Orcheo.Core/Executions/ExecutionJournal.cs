@@ -52,6 +52,13 @@ public sealed class ExecutionJournal(ITableStore store, TimeProvider time, IEven
         }
     }
 
+    /// <summary>
+    /// Tells that an execution has come at least so far, by whatever process. A head that this one remembers from before is not tried then,
+    /// only to be refused by its ETag.
+    /// </summary>
+    public void Advanced(string tenant, string executionId, long seq) =>
+        _heads.RemoveOlder(ExecutionTables.Partition(tenant, executionId), seq);
+
     /// <summary>Enters an ended execution in its lists again; for an end whose first writing was cut short by a crash.</summary>
     public Task ReindexAsync(string tenant, ExecutionHead head, CancellationToken cancellationToken)
     {

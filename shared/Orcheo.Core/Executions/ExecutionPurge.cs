@@ -19,6 +19,7 @@ public sealed class ExecutionPurge(ITableStore store, TimeProvider time)
     private static readonly string[] Records =
     [
         ExecutionTables.CheckpointPrefix, ExecutionTables.EventPrefix, ExecutionTables.CallPrefix, ExecutionTables.MemoPrefix, ExecutionTables.PartPrefix,
+        ExecutionTables.ClaimPrefix,
     ];
 
     /// <summary>Removes a batch of the executions that ended before <paramref name="endedBefore"/>, with everything of theirs.</summary>

@@ -17,6 +17,9 @@ public sealed class ExecutionStore(ITableStore store)
     /// <summary>Reads what messages of runs name instead of bringing it.</summary>
     public ExecutionValues Values => field ??= new ExecutionValues(store, this);
 
+    /// <summary>Steps of executions that one worker at a time makes.</summary>
+    public StepClaims Claims => field ??= new StepClaims(store);
+
     /// <summary>The tables that executions need.</summary>
     public static IReadOnlyList<string> Tables { get; } = [ExecutionTables.Executions, ExecutionTables.Index];
 

@@ -40,6 +40,12 @@ internal static class ExecutionTables
     /// <summary>Messages that were sent ahead in parts: one row for each part.</summary>
     public const string PartPrefix = "x|";
 
+    /// <summary>Steps that one worker at a time makes, because a second call would be paid for twice.</summary>
+    public const string ClaimPrefix = "l|";
+
+    public static string ClaimRow(string nodeId, int step) =>
+        string.Create(System.Globalization.CultureInfo.InvariantCulture, $"{ClaimPrefix}{nodeId}|{step:D6}");
+
     public static string PartRow(int key, int index) =>
         string.Create(System.Globalization.CultureInfo.InvariantCulture, $"{PartPrefix}{key:D6}|{index:D6}");
 

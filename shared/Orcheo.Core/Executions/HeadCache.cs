@@ -32,6 +32,15 @@ internal sealed class HeadCache(int capacity)
         }
     }
 
+    /// <summary>Drops a head that ends before that sequence number.</summary>
+    public void RemoveOlder(string partition, long seq)
+    {
+        if (TryGet(partition) is ({ } head, _) && head.LastSeq < seq)
+        {
+            Remove(partition);
+        }
+    }
+
     public void Remove(string partition) => _heads.TryRemove(partition, out _);
 
     /// <summary>Drops the oldest entries. Keys whose head was removed already are passed over, so the queue is bounded too.</summary>

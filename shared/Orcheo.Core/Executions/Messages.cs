@@ -152,6 +152,10 @@ public sealed record RunNodeInput
     /// <summary>Whether personal data is masked in the events of the run.</summary>
     public bool MaskPersonalData { get; init; }
 
+    /// <summary>The last sequence number that the orchestration knows of: the execution has come at least so far, by whatever process.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)]
+    public long Seen { get; init; }
+
     /// <summary>Whether the answer is to be bounded (<see cref="MessageLimits"/>).</summary>
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)]
     public bool Bounded { get; init; }
@@ -218,6 +222,10 @@ public sealed record CompleteExecutionInput
 
     /// <summary>The orchestration that waits for this execution's end, by its instance id; null when none does.</summary>
     public string? AwaitedBy { get; init; }
+
+    /// <summary>The last sequence number that the orchestration knows of: the execution has come at least so far, by whatever process.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)]
+    public long Seen { get; init; }
 
     /// <summary>The terminal nodes whose checkpoints hold the output, where it is large; null when it is here.</summary>
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]

@@ -23,6 +23,7 @@ public sealed class ExecutionCloser(
     {
         ArgumentNullException.ThrowIfNull(input);
         using var scope = LogScope.Begin(input.ExecutionId);
+        journal.Advanced(input.Tenant, input.ExecutionId, input.Seen);
         input = await _endings.CompleteAsync(input, cancellationToken);
         var result = await journal.AppendAsync(input.Tenant, input.ExecutionId, head => head.Status.HasEnded() ? null : End(head, AsItCounts(head, input)), cancellationToken);
         if (result.Written)
@@ -106,6 +107,7 @@ public sealed class ExecutionCloser(
                 Status = input.Status,
                 Error = input.Error,
                 CompletedAt = now,
+                Running = null,
                 Stats = Count(before.Stats, input) with { DurationMs = Math.Max(0, (long)(now - started).TotalMilliseconds) },
             },
         };

@@ -60,6 +60,7 @@ public sealed class NodeExecutor(
             return NodeRecorder.Answer(input, recorded);
         }
 
+        journal.Advanced(input.Tenant, input.ExecutionId, input.Seen);
         var startedAt = input.StartedAt ?? time.GetUtcNow();
         using var trace = NodeTrace.Start(input, nodeId, startedAt);
         var record = new NodeRecord(nodeId, input, startedAt) { Trace = trace };

@@ -15,6 +15,9 @@ internal sealed class NodeRecord(string nodeId, RunNodeInput input, DateTimeOffs
 
     public string NodeId { get; } = nodeId;
 
+    /// <summary>Tells this run of the node from others of the same one.</summary>
+    public string Run { get; } = Guid.NewGuid().ToString("N")[..12];
+
     public string Type { get; set; } = input.Node.GetProperty("type").GetString() ?? "";
 
     public DateTimeOffset StartedAt { get; } = startedAt;
@@ -24,6 +27,9 @@ internal sealed class NodeRecord(string nodeId, RunNodeInput input, DateTimeOffs
 
     /// <summary>Whether <c>node_start</c> is written already: by an earlier part of this run, or before the node was resumed.</summary>
     public bool Announced { get; private set; } = input.ResumedFrom is not null;
+
+    /// <summary>Whether this run has said that it writes what the node logs.</summary>
+    public bool Writes { get; set; }
 
     /// <summary>Notes that <c>node_start</c> is written already.</summary>
     public void MarkAnnounced() => Announced = true;
@@ -67,11 +73,7 @@ internal sealed class NodeRecord(string nodeId, RunNodeInput input, DateTimeOffs
     }
 
     /// <summary>The events that say the node has started.</summary>
-    public IReadOnlyList<PendingEvent> TakeOpening()
-    {
-        Announced = true;
-        return Opening();
-    }
+    public IReadOnlyList<PendingEvent> Opening() => Opening(ResultOrigin.Run);
 
     /// <summary>The events that are not written yet, of a node that goes on.</summary>
     public IReadOnlyList<PendingEvent> Take()
@@ -85,10 +87,13 @@ internal sealed class NodeRecord(string nodeId, RunNodeInput input, DateTimeOffs
     }
 
     /// <summary>Every event that is not written yet, with those that say how the node ended.</summary>
-    public IReadOnlyList<PendingEvent> Close(DateTimeOffset now, Attempted attempted)
+    /// <param name="now">When it ended.</param>
+    /// <param name="attempted">How.</param>
+    /// <param name="opened">Whether its start is written, be it by another run of the node.</param>
+    public IReadOnlyList<PendingEvent> Close(DateTimeOffset now, Attempted attempted, bool opened)
     {
         var outcome = attempted.Outcome;
-        var events = Announced ? [] : Opening(attempted.Origin);
+        var events = opened ? [] : Opening(attempted.Origin);
         lock (_lock)
         {
             events.AddRange(_events);
@@ -108,7 +113,7 @@ internal sealed class NodeRecord(string nodeId, RunNodeInput input, DateTimeOffs
         return events;
     }
 
-    private List<PendingEvent> Opening(ResultOrigin origin = ResultOrigin.Run)
+    private List<PendingEvent> Opening(ResultOrigin origin)
     {
         var events = new List<PendingEvent>(input.Skipped.Count + 4);
         events.AddRange(input.Skipped.Select(skipped => EventPayloads.NodeSkipped(StartedAt, skipped)));

@@ -13,11 +13,13 @@ internal sealed class NodeRecorder(ExecutionStore executions, ExecutionJournal j
     /// <summary>Makes a node that takes its time visible as running.</summary>
     public async Task AnnounceAsync(RunNodeInput input, NodeRecord record, CancellationToken cancellationToken)
     {
-        if (!record.Announced)
+        var pending = record.Pending();
+        if (!record.Announced || (!record.Writes && pending.Count > 0))
         {
-            var pending = record.Pending();
-            var batch = new JournalBatch { Events = masks.Apply(input.MaskPersonalData, [.. record.TakeOpening(), .. pending]), Change = Resume };
-            await journal.AppendAsync(input.Tenant, input.ExecutionId, head => head.Status.HasEnded() ? null : batch, cancellationToken);
+            await journal.AppendAsync(
+                input.Tenant, input.ExecutionId, head => head.Status.HasEnded() ? null : Announcement(head, input, record, pending), cancellationToken);
+            record.MarkAnnounced();
+            record.Writes = true;
             record.Drop(pending.Count);
         }
     }
@@ -33,9 +35,17 @@ internal sealed class NodeRecorder(ExecutionStore executions, ExecutionJournal j
 
         try
         {
+            if (!record.Writes)
+            {
+                // Resumed after a wait: the run before it was the one that wrote.
+                await AnnounceAsync(input, record, CancellationToken.None);
+                return;
+            }
+
             var batch = new JournalBatch { Events = masks.Apply(input.MaskPersonalData, pending) };
-            await journal.AppendAsync(input.Tenant, input.ExecutionId, head => head.Status.HasEnded() ? null : batch, CancellationToken.None);
-            record.Drop(pending.Count);
+            var result = await journal.AppendAsync(
+                input.Tenant, input.ExecutionId, head => !head.Status.HasEnded() && Writes(record, head) ? batch : null, CancellationToken.None);
+            record.Drop(result.Written ? pending.Count : 0);
         }
         catch (StorageException)
         {
@@ -57,15 +67,19 @@ internal sealed class NodeRecorder(ExecutionStore executions, ExecutionJournal j
     {
         var now = time.GetUtcNow();
         var outcome = attempted.Outcome;
-        var batch = new JournalBatch
-        {
-            Events = masks.Apply(input.MaskPersonalData, record.Close(now, attempted)),
-            Checkpoint = CheckpointOf(input, record, attempted, now),
-            Calls = record.Calls(),
-            Change = head => Count(Resume(head), outcome),
-        };
+        var checkpoint = CheckpointOf(input, record, attempted, now);
+        var calls = record.Calls();
         var written = await journal.AppendAsync(
-            input.Tenant, input.ExecutionId, head => head.Status.HasEnded() ? null : batch, cancellationToken);
+            input.Tenant,
+            input.ExecutionId,
+            head => head.Status.HasEnded() ? null : new JournalBatch
+            {
+                Events = masks.Apply(input.MaskPersonalData, record.Close(now, attempted, record.Announced || IsRunning(record, head))),
+                Checkpoint = checkpoint,
+                Calls = calls,
+                Change = before => Count(Resume(before), outcome).WithoutRunning(record.NodeId),
+            },
+            cancellationToken);
         if (written.Written)
         {
             record.Trace.End(attempted, now);
@@ -98,6 +112,22 @@ internal sealed class NodeRecorder(ExecutionStore executions, ExecutionJournal j
         Error = attempted.Outcome.Error,
         Attempt = attempted.Attempts,
     };
+
+    /// <summary>
+    /// What makes a node visible as running. A run of it before this one, which a crash has cut short or which goes on elsewhere, may have
+    /// recorded its start; whoever began last writes what the node logs.
+    /// </summary>
+    private JournalBatch Announcement(ExecutionHead head, RunNodeInput input, NodeRecord record, IReadOnlyList<PendingEvent> pending) => new()
+    {
+        Events = masks.Apply(input.MaskPersonalData, record.Announced || IsRunning(record, head) ? pending : [.. record.Opening(), .. pending]),
+        Change = before => Resume(before).WithRunning(record.NodeId, record.Run),
+    };
+
+    private static bool IsRunning(NodeRecord record, ExecutionHead head) => head.Running?.ContainsKey(record.NodeId) == true;
+
+    /// <summary>Whether this run of the node is the one that writes what it logs.</summary>
+    private static bool Writes(NodeRecord record, ExecutionHead head) =>
+        head.Running is { } running && running.TryGetValue(record.NodeId, out var run) && run == record.Run;
 
     internal static ExecutionHead Resume(ExecutionHead head) =>
         head.Status == ExecutionStatus.Waiting ? head with { Status = ExecutionStatus.Running } : head;

@@ -23,11 +23,14 @@ public sealed class ExecutionCostTests(ApiFixture fixture, AzuriteFixture azurit
         var stack = metered.Stack;
         using var client = await ClientAsync(stack);
         var one = await PublishAsync(stack, One);
-        var written = ScaleDocument.Rows("executions");
         var rows = new List<string>();
         Task Start(string workflow, bool wait = true) => StartAsync(client, workflow, wait);
         async Task CountAsync(string what, Func<Task> run, bool goesOn = false, Func<Task>? prepare = null) =>
-            rows.Add(await metered.CountAsync(what, run, goesOn, written, prepare));
+            rows.Add(await ScaleDocument.LeastAsync("executions", what, async () =>
+            {
+                await (prepare?.Invoke() ?? Task.CompletedTask);
+                return await metered.CountAsync(run, goesOn);
+            }));
 
         // The use of a key is noted once in a while: not in what is counted.
         await Start(one);
@@ -47,8 +50,8 @@ public sealed class ExecutionCostTests(ApiFixture fixture, AzuriteFixture azurit
         await FiredAsync(metered);
         await CountAsync("one node, started by cron", () => FiredAsync(metered), goesOn: true, prepare: () => PlanAsync(stack, one));
         var wide = await PublishAsync(stack, Wide(100));
-        var operations = StorageCounts.Of(await metered.WatchAsync(() => Start(wide), goesOn: false)).Operations;
-        Assert.InRange(operations, 10, WideCeiling);
+        await Eventually.Becomes(
+            () => metered.CountAsync(() => Start(wide), goesOn: false), counts => counts.Operations is > 10 and <= WideCeiling, $"at most {WideCeiling} operations");
         rows.Add($"| a hundred nodes side by side, waited for | | | | | | | ≤ {WideCeiling} |");
         ScaleDocument.Check("executions", Heads, rows);
         await WatchingAsync(metered, client, await PublishAsync(stack, Flow.Start().Node("pause", "delay", new { seconds = 3600 }).Edge("start", "pause")));

@@ -5,9 +5,6 @@ namespace Orcheo.IntegrationTests.Scale;
 /// <summary>The local stack on a storage account with a meter before it.</summary>
 internal sealed class MeteredStack : IAsyncDisposable
 {
-    /// <summary>How often a figure is looked at again that is not the written one: a timer may have come in between.</summary>
-    private const int Attempts = 3;
-
     private readonly StorageMeter _meter;
     private readonly string _prefix;
 
@@ -36,28 +33,11 @@ internal sealed class MeteredStack : IAsyncDisposable
         await _meter.DisposeAsync();
     }
 
-    /// <summary>Counts what something costs, and gives it as a row of a table.</summary>
-    /// <param name="what">What it is.</param>
+    /// <summary>Counts what something costs, without what timers look for all the time.</summary>
     /// <param name="run">Does it.</param>
     /// <param name="goesOn">Whether something of it comes after <paramref name="run"/>, which is waited for then.</param>
-    /// <param name="written">The rows that are written; the first figure that is one of them is believed.</param>
-    /// <param name="prepare">What comes before, and does not count.</param>
-    public async Task<string> CountAsync(string what, Func<Task> run, bool goesOn, IReadOnlyList<string> written, Func<Task>? prepare = null)
-    {
-        StorageCounts? least = null;
-        for (var attempt = 0; attempt < Attempts; attempt++)
-        {
-            await (prepare?.Invoke() ?? Task.CompletedTask);
-            var counts = StorageCounts.Of((await WatchAsync(run, goesOn)).Where(operation => !IsIdle(operation)));
-            least = least is null || counts.Operations < least.Operations ? counts : least;
-            if (!ScaleDocument.IsUpdated && written.Contains(Row(what, least)))
-            {
-                break;
-            }
-        }
-
-        return Row(what, least!);
-    }
+    public async Task<StorageCounts> CountAsync(Func<Task> run, bool goesOn) =>
+        StorageCounts.Of((await WatchAsync(run, goesOn)).Where(operation => !IsIdle(operation)));
 
     /// <summary>What passes the meter meanwhile.</summary>
     public async Task<IReadOnlyList<StorageOperation>> WatchAsync(Func<Task> run, bool goesOn)
@@ -79,8 +59,6 @@ internal sealed class MeteredStack : IAsyncDisposable
         return Eventually.Becomes(
             () => Task.FromResult(_meter.Operations.Skip(before).Count(kind)), passed => passed >= count, $"{count} of the requests to come");
     }
-
-    private static string Row(string what, StorageCounts counts) => $"| {what} | {counts.Cells} |";
 
     private static LocalStackOptions Options(StorageMeter meter, string prefix) => new()
     {

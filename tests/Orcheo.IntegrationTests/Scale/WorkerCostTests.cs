@@ -17,22 +17,26 @@ public sealed class WorkerCostTests(AzuriteFixture azurite)
         foreach (var workers in (int[])[1, 2, Nodes + 1])
         {
             await using var fleet = await WorkerFleet.StartAsync(meter.ConnectionString, workers);
-            var run = await fleet.AcceptAsync(Chain());
-            var before = meter.Operations.Count;
-            await run();
-
-            // Without the test's own look at the end.
-            var counts = StorageCounts.Of(meter.Operations.Skip(before).SkipLast(1));
             var what = workers switch
             {
                 1 => "all on one worker",
                 2 => "in turn on two workers",
                 _ => "each on a worker that has seen nothing of the execution",
             };
-            rows.Add($"| {what} | {counts.Cells} |");
+            rows.Add(await ScaleDocument.LeastAsync("workers", what, () => CountAsync(meter, fleet)));
         }
 
         ScaleDocument.Check("workers", "| Activities run | " + StorageCounts.Heads + " |", rows);
+    }
+
+    private static async Task<StorageCounts> CountAsync(StorageMeter meter, WorkerFleet fleet)
+    {
+        var run = await fleet.AcceptAsync(Chain());
+        var before = meter.Operations.Count;
+        await run();
+
+        // Without the test's own look at the end.
+        return StorageCounts.Of(meter.Operations.Skip(before).SkipLast(1));
     }
 
     private static WorkflowDefinition Chain()

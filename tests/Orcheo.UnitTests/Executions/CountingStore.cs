@@ -8,11 +8,15 @@ internal sealed class CountingStore(ITableStore inner) : ITableStore
 {
     private readonly ConcurrentQueue<string> _reads = new();
     private int _queries;
+    private int _batches;
 
     /// <summary>The row keys of the single rows that were read, in order.</summary>
     public IReadOnlyList<string> Reads => [.. _reads];
 
     public int Queries => Volatile.Read(ref _queries);
+
+    /// <summary>Batches sent, those that met a conflict too.</summary>
+    public int Batches => Volatile.Read(ref _batches);
 
     public Task InitializeAsync(IReadOnlyCollection<string> tables, CancellationToken cancellationToken) => inner.InitializeAsync(tables, cancellationToken);
 
@@ -28,6 +32,9 @@ internal sealed class CountingStore(ITableStore inner) : ITableStore
         return inner.QueryAsync(table, partitionKey, query, cancellationToken);
     }
 
-    public Task<TableWriteResult> WriteAsync(string table, string partitionKey, IReadOnlyList<TableWrite> writes, CancellationToken cancellationToken) =>
-        inner.WriteAsync(table, partitionKey, writes, cancellationToken);
+    public Task<TableWriteResult> WriteAsync(string table, string partitionKey, IReadOnlyList<TableWrite> writes, CancellationToken cancellationToken)
+    {
+        Interlocked.Increment(ref _batches);
+        return inner.WriteAsync(table, partitionKey, writes, cancellationToken);
+    }
 }

@@ -69,6 +69,27 @@ public sealed class ExecutionJournalTests : StoreTest
         Assert.Empty(await EventsAsync(id));
     }
 
+    [Theory]
+    [InlineData(false, 2)]
+    [InlineData(true, 1)]
+    public async Task A_head_that_another_process_has_overtaken_is_read_and_not_tried_where_that_is_known(bool known, int batches)
+    {
+        var id = await CreateAsync();
+        var store = new CountingStore(Store);
+        var here = NewJournal(store);
+        await here.AppendAsync(Tenant, id, _ => new JournalBatch { Events = [Event("a")] }, Cancel);
+        var there = await AppendAsync(id, _ => new JournalBatch { Events = [Event("b")] });
+        var (readsBefore, batchesBefore) = (store.Reads.Count, store.Batches);
+        if (known)
+        {
+            here.Advanced(Tenant, id, there.LastSeq);
+        }
+
+        Assert.True((await here.AppendAsync(Tenant, id, _ => new JournalBatch { Events = [Event("c")] }, Cancel)).Written);
+        Assert.Equal((1, batches), (store.Reads.Count - readsBefore, store.Batches - batchesBefore));
+        AssertGapless(await EventsAsync(id));
+    }
+
     [Fact]
     public async Task An_execution_that_does_not_exist_is_refused()
     {

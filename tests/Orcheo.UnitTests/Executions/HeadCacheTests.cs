@@ -6,6 +6,18 @@ namespace Orcheo.UnitTests.Executions;
 public sealed class HeadCacheTests
 {
     [Fact]
+    public void A_head_that_is_known_to_be_overtaken_is_dropped_and_others_stay()
+    {
+        var cache = new HeadCache(capacity: 4);
+        cache.Set("p", Head(5), "etag");
+        cache.RemoveOlder("p", 5);
+        cache.RemoveOlder("q", 9);
+        Assert.NotNull(cache.TryGet("p"));
+        cache.RemoveOlder("p", 6);
+        Assert.Null(cache.TryGet("p"));
+    }
+
+    [Fact]
     public void The_oldest_heads_make_room()
     {
         var cache = new HeadCache(capacity: 3);

@@ -32,6 +32,7 @@ public sealed class AgentExecutor
     private readonly PersonalDataMasks _masks;
     private readonly AgentWork _work;
     private readonly AgentModelCalls _models;
+    private readonly DurableRunner _runner;
     private readonly TimeProvider _time;
     private readonly NodePrograms _programs;
     private readonly AgentRuns _runs;
@@ -51,6 +52,7 @@ public sealed class AgentExecutor
         PersonalDataMasks masks,
         ICredentialResolver credentials,
         IEventBroadcast broadcast,
+        DurableRunner durable,
         TimeProvider time,
         ILogger<AgentExecutor> logger)
     {
@@ -59,6 +61,7 @@ public sealed class AgentExecutor
         _tools = tools;
         _prices = prices;
         _masks = masks;
+        _runner = durable;
         _time = time;
         _programs = new NodePrograms(catalog);
         _runs = new AgentRuns(executions, _programs);
@@ -107,6 +110,8 @@ public sealed class AgentExecutor
         ArgumentNullException.ThrowIfNull(step);
         using var scope = LogScope.Begin(step.ExecutionId, step.NodeId);
         var run = await _runs.LoadAsync(step, cancellationToken);
+        (var claim, run) = await ClaimAsync(run, step, AgentSteps.BeforeModel(step.Turn), now => now.Has(step.Turn), cancellationToken);
+        await using var held = claim;
         if (!run.Conversation.Has(step.Turn))
         {
             if (run.Conversation.Breach(_time.GetUtcNow() - run.Memo.StartedAt) is { } breach)
@@ -137,6 +142,9 @@ public sealed class AgentExecutor
         ArgumentNullException.ThrowIfNull(step);
         using var scope = LogScope.Begin(step.ExecutionId, step.NodeId);
         var run = await _runs.LoadAsync(step, cancellationToken);
+        (var claim, run) = await ClaimAsync(
+            run, step, AgentSteps.BeforeTool(step.Turn, step.Tool), now => now.HasResult(step.Turn, step.Tool), cancellationToken);
+        await using var held = claim;
         if (run.Conversation.HasResult(step.Turn, step.Tool))
         {
             return new AgentToolOutput();
@@ -173,6 +181,28 @@ public sealed class AgentExecutor
         return await _recorder.EndAsync(run.Input, record, await OutcomeAsync(run, step, cancellationToken), cancellationToken);
     }
 
+    /// <summary>
+    /// Has a step to itself, where several workers may get the same one at once: the second waits for what the first records, so that no call
+    /// is paid for twice. The embedded runner is one process that gives each step out once, and needs none of it.
+    /// </summary>
+    /// <returns>What lets the step go, null where there is nothing to make; and the agent as it is now.</returns>
+    private async Task<(StepClaim? Claim, AgentRun Run)> ClaimAsync(
+        AgentRun run, AgentStep step, int number, Func<AgentConversation, bool> isMade, CancellationToken cancellationToken)
+    {
+        if (_runner.IsEmbedded || run.Input.RecordedIn is not null || isMade(run.Conversation))
+        {
+            return (null, run);
+        }
+
+        var claim = await StepClaim.TakeAsync(
+            _executions.Claims,
+            new StepReference(step.Tenant, step.ExecutionId, step.NodeId, number),
+            async () => isMade((await _runs.LoadAsync(step, cancellationToken)).Conversation),
+            _time,
+            cancellationToken);
+        return (claim, await _runs.LoadAsync(step, cancellationToken));
+    }
+
     private async Task<Attempted> OutcomeAsync(AgentRun run, AgentStep step, CancellationToken cancellationToken)
     {
         if (step.Stopped)
@@ -207,12 +237,13 @@ public sealed class AgentExecutor
             var memo = new AgentMemo(input, record.StartedAt, functions);
             var batch = new JournalBatch
             {
-                Events = _masks.Apply(input.MaskPersonalData, record.TakeOpening()),
+                Events = _masks.Apply(input.MaskPersonalData, record.Opening()),
                 Memo = new NodeMemo(record.NodeId, JsonSerializer.SerializeToElement(memo, OrcheoJson.Options)),
                 Calls = calls.Ended(),
                 Once = true,
-                Change = NodeRecorder.Resume,
+                Change = head => NodeRecorder.Resume(head).WithRunning(record.NodeId, record.Run),
             };
+            record.MarkAnnounced();
             var written = await _journal.AppendAsync(
                 input.Tenant, input.ExecutionId, head => head.Status.HasEnded() ? null : batch, cancellationToken);
             return written.Head.Status.HasEnded()

@@ -7,6 +7,7 @@ using Orcheo.Core.Nodes;
 using Orcheo.Core.Plans;
 using Orcheo.Core.Validation;
 using Orcheo.Core.Workflows;
+using Orcheo.Hosting;
 using Orcheo.Hosting.Credentials;
 using Orcheo.Hosting.Executions;
 using Orcheo.Hosting.Executions.Agents;
@@ -208,6 +209,7 @@ public sealed class AgentExecutorTests : StoreTest
             new PersonalDataMasks(new PersonalDataOptions()),
             credentials,
             new LiveEvents(new LiveLimits()),
+            new DurableRunner(DurableRunner.Embedded),
             TimeProvider.System,
             NullLogger<AgentExecutor>.Instance);
     }
