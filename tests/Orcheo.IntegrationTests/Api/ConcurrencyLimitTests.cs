@@ -163,6 +163,12 @@ public sealed class ConcurrencyLimitTests(ApiFixture fixture, AzuriteFixture azu
 
         var called = target.Callers.Select(id => created[id]).ToList();
         Assert.Equal(ids.Count, called.Count);
+        if (TestStorage.IsAzure)
+        {
+            // There the way from admission to call is long, and of unequal length after a kill: one that is slow holds its place while
+            // several pass through the other. The order of admission is held by ConcurrencyGateContract on both stores.
+            return;
+        }
 
         // Those that are admitted at the same moment may call in any order: none is further from its place than the limit.
         var sorted = called.Order(StringComparer.Ordinal).ToList();
