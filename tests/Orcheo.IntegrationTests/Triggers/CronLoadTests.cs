@@ -12,7 +12,7 @@ public sealed class CronLoadTests(ITestOutputHelper output)
     [Fact]
     public async Task Of_ten_thousand_triggers_a_hundred_are_due_in_one_second_and_start_within_two_each_once()
     {
-        await using var stack = await LocalStack.StartAsync();
+        await using var stack = await LocalStack.StartAsync(new LocalStackOptions { Sqlite = true });
         var workflow = await stack.Client.CreateAsync(new Flow().Node("start", "cron_trigger"));
         Assert.Equal(0, await stack.TerminateAsync());
 
