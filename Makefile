@@ -13,7 +13,7 @@ run: ## Build what is missing and serve the local stack (Ctrl-C stops it)
 test: ## Check the format, build once, run every test, measure coverage
 	@exec build/test.sh
 
-test-azure-tables: ## Run every integration test on Azure Tables (Azurite) instead of SQLite: about 15 minutes
+test-azure-tables: ## Run every integration test on Azure Tables (Azurite) instead of SQLite: about 20 minutes
 	@exec build/test-azure-tables.sh
 
 build: ## Build everything (Release)

@@ -1,6 +1,6 @@
 #!/usr/bin/env bash
 # Runs the integration tests with every stack on Azure Tables and Blobs, which Azurite plays, instead of SQLite. `make test` runs only the
-# core scenarios so: Azurite takes about three times as long. What is given goes to the tests (`--filter-class '*CancelTests'`).
+# core scenarios so, because Azurite is slow. What is given goes to the tests (`--filter-class '*CancelTests'`).
 # The last line of standard output is `N passed, N failed`.
 source "$(dirname "$0")/lib.sh"
 

@@ -25,6 +25,7 @@ internal sealed class Engine : IAsyncDisposable
 {
     public const string Tenant = "default";
 
+    private int _longest;
     private readonly DirectoryInfo _folder = Directory.CreateTempSubdirectory("orcheo-engine-");
     private readonly ServiceProvider _services;
     private EngineHost _host = null!;
@@ -42,6 +43,9 @@ internal sealed class Engine : IAsyncDisposable
     }
 
     public DurableTaskClient Client => _host.Client;
+
+    /// <summary>The most characters that an activity was called with, or answered.</summary>
+    public int LongestMessage => Volatile.Read(ref _longest);
 
     private static CancellationToken Cancel => TestContext.Current.CancellationToken;
 
@@ -120,6 +124,14 @@ internal sealed class Engine : IAsyncDisposable
         _folder.Delete(recursive: true);
     }
 
+    private void Measure(string? message)
+    {
+        for (var longest = LongestMessage; message?.Length > longest; longest = LongestMessage)
+        {
+            Interlocked.CompareExchange(ref _longest, message.Length, longest);
+        }
+    }
+
     private static WorkflowDefinition Definition(Flow flow) => flow.Definition().Deserialize<WorkflowDefinition>(OrcheoJson.Options)!;
 
     private void Register(DurableTaskRegistry registry)
@@ -137,7 +149,7 @@ internal sealed class Engine : IAsyncDisposable
             }
             else
             {
-                registry.AddActivity(function.Name, _ => new FunctionActivity(_services, method, () => Client));
+                registry.AddActivity(function.Name, _ => new FunctionActivity(_services, method, () => Client, Measure));
             }
         }
     }

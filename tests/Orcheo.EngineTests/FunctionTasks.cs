@@ -38,7 +38,8 @@ internal sealed class FunctionOrchestrator(IServiceProvider services, MethodInfo
         Parsed(await InvokeAsync(_ => new FunctionsContext(context, (JsonElement?)input)));
 }
 
-internal sealed class FunctionActivity(IServiceProvider services, MethodInfo method, Func<DurableTaskClient> client) : FunctionTask(services, method), ITaskActivity
+internal sealed class FunctionActivity(IServiceProvider services, MethodInfo method, Func<DurableTaskClient> client, Action<string?> measure)
+    : FunctionTask(services, method), ITaskActivity
 {
     public Type InputType => typeof(JsonElement?);
 
@@ -46,12 +47,16 @@ internal sealed class FunctionActivity(IServiceProvider services, MethodInfo met
 
     public async Task<object?> RunAsync(TaskActivityContext context, object? input)
     {
-        var json = WorkerConverter.ThroughTheHost(((JsonElement?)input)?.GetRawText());
-        return Parsed(WorkerConverter.ThroughTheHost(await InvokeAsync(parameter => parameter switch
+        var raw = ((JsonElement?)input)?.GetRawText();
+        measure(raw);
+        var json = WorkerConverter.ThroughTheHost(raw);
+        var answer = await InvokeAsync(parameter => parameter switch
         {
             _ when parameter.IsDefined(typeof(ActivityTriggerAttribute)) => new WorkerConverter().Deserialize(json, parameter.ParameterType),
             _ when parameter.ParameterType == typeof(DurableTaskClient) => client(),
             _ => CancellationToken.None,
-        })));
+        });
+        measure(answer);
+        return Parsed(WorkerConverter.ThroughTheHost(answer));
     }
 }

@@ -1,8 +1,12 @@
 namespace Orcheo.Core.Executions;
 
 /// <summary>An append that waits to be written.</summary>
-internal sealed class PendingAppend(Func<ExecutionHead, JournalBatch?> compose)
+internal sealed class PendingAppend(Func<ExecutionHead, JournalBatch?> compose, string? unlessEnded = null)
 {
+    /// <summary>The node whose checkpoint must not be there yet; null for none.</summary>
+    public string? UnlessEnded => unlessEnded;
+
+
     private readonly TaskCompletionSource<JournalResult> _completion = new(TaskCreationOptions.RunContinuationsAsynchronously);
 
     public Task<JournalResult> Completion => _completion.Task;

@@ -36,8 +36,30 @@ public sealed class ExecutionJournal(ITableStore store, TimeProvider time, IEven
         string tenant, string executionId, Func<ExecutionHead, JournalBatch?> compose, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(compose);
+        return AppendAsync(tenant, executionId, new PendingAppend(compose), cancellationToken);
+    }
+
+    /// <summary>As <see cref="AppendAsync(string, string, Func{ExecutionHead, JournalBatch?}, CancellationToken)"/>, but only while a node has no checkpoint.</summary>
+    public Task<JournalResult> AppendUnlessEndedAsync(
+        string tenant, string executionId, string nodeId, Func<ExecutionHead, JournalBatch?> compose, CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(compose);
+        ArgumentNullException.ThrowIfNull(nodeId);
+        return AppendAsync(tenant, executionId, new PendingAppend(compose, nodeId), cancellationToken);
+    }
+
+    /// <summary>Enters an ended execution in its lists again; for an end whose first writing was cut short by a crash.</summary>
+    public Task ReindexAsync(string tenant, ExecutionHead head, CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(head);
+        var status = ExecutionTables.ClassOf(head.Status);
+        IEnumerable<StatusClass> others = new[] { StatusClass.Active, StatusClass.Waiting }.Where(other => other != status);
+        return store.WriteAllAsync([.. others.SelectMany(other => ExecutionStore.MoveBatches(tenant, head, other, status))], cancellationToken);
+    }
+
+    private Task<JournalResult> AppendAsync(string tenant, string executionId, PendingAppend append, CancellationToken cancellationToken)
+    {
         var partition = ExecutionTables.Partition(tenant, executionId);
-        var append = new PendingAppend(compose);
         while (true)
         {
             var queue = _queues.GetOrAdd(partition, static _ => new AppendQueue());
@@ -58,15 +80,6 @@ public sealed class ExecutionJournal(ITableStore store, TimeProvider time, IEven
     /// </summary>
     public void Advanced(string tenant, string executionId, long seq) =>
         _heads.RemoveOlder(ExecutionTables.Partition(tenant, executionId), seq);
-
-    /// <summary>Enters an ended execution in its lists again; for an end whose first writing was cut short by a crash.</summary>
-    public Task ReindexAsync(string tenant, ExecutionHead head, CancellationToken cancellationToken)
-    {
-        ArgumentNullException.ThrowIfNull(head);
-        var status = ExecutionTables.ClassOf(head.Status);
-        IEnumerable<StatusClass> others = new[] { StatusClass.Active, StatusClass.Waiting }.Where(other => other != status);
-        return store.WriteAllAsync([.. others.SelectMany(other => ExecutionStore.MoveBatches(tenant, head, other, status))], cancellationToken);
-    }
 
     /// <summary>Writes what waits in a queue until it is empty. Failures go to the appends that they concern.</summary>
     private async Task DrainAsync(string tenant, string partition, AppendQueue queue)
@@ -91,6 +104,7 @@ public sealed class ExecutionJournal(ITableStore store, TimeProvider time, IEven
         while (true)
         {
             var (head, etag) = await LoadAsync(partition);
+            await RefuseEndedAsync(partition, head, group);
             var draft = new JournalDraft(head, time);
             group.ForEach(draft.Add);
             if (draft.IsEmpty)
@@ -122,6 +136,22 @@ public sealed class ExecutionJournal(ITableStore store, TimeProvider time, IEven
             {
                 // What is recorded once is there already: that append is refused, the others are written without it.
                 group.Remove(draft.Refuse(conflict.Index));
+            }
+        }
+    }
+
+    /// <summary>
+    /// Refuses appends of nodes that have ended. Looked after the head was read: as the batch is written only if the head is still the
+    /// same, no end can come in between.
+    /// </summary>
+    private async Task RefuseEndedAsync(string partition, ExecutionHead head, List<PendingAppend> group)
+    {
+        foreach (var append in group.Where(append => append.UnlessEnded is not null).ToList())
+        {
+            if (await store.GetAsync(ExecutionTables.Executions, partition, ExecutionTables.CheckpointRow(append.UnlessEnded!), CancellationToken.None) is not null)
+            {
+                append.Complete(new JournalResult(head, false, 0));
+                group.Remove(append);
             }
         }
     }

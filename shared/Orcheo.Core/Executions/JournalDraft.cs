@@ -46,6 +46,12 @@ internal sealed class JournalDraft(ExecutionHead before, TimeProvider time)
             return;
         }
 
+        if (append.UnlessEnded is { } node && _once.Exists(item => item.RowKey == ExecutionTables.CheckpointRow(node)))
+        {
+            // It ends by this very batch.
+            batch = null;
+        }
+
         if (batch is not null && OnceRows(batch).Any(row => _once.Exists(item => item.RowKey == row.RowKey)))
         {
             // It is recorded by this very batch. Told once the batch is written, so that what is there can then be read.

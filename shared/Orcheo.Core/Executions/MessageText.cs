@@ -18,7 +18,7 @@ public static class MessageText
     }
 
     /// <summary>The text that parts make together.</summary>
-    public static JsonElement Join(IEnumerable<string> parts) => JsonElement.Parse([.. parts.SelectMany(Decode)]);
+    public static JsonElement Join(IEnumerable<string> parts) => JsonElement.Parse(Concat([.. parts.Select(part => (ReadOnlyMemory<byte>)Decode(part))]));
 
     internal static int CountOf(int bytes) => Math.Max(1, (bytes + MessageLimits.PartBytes - 1) / MessageLimits.PartBytes);
 
@@ -30,9 +30,19 @@ public static class MessageText
 
     internal static byte[] Decode(string part) => Base64Url.DecodeFromChars(part);
 
-    internal static T Read<T>(IEnumerable<ReadOnlyMemory<byte>> parts)
+    internal static T Read<T>(IReadOnlyList<ReadOnlyMemory<byte>> parts) =>
+        JsonSerializer.Deserialize<T>(Concat(parts), _json) ?? throw new JsonException("A message in parts holds JSON null.");
+
+    private static byte[] Concat(IReadOnlyList<ReadOnlyMemory<byte>> parts)
     {
-        byte[] whole = [.. parts.SelectMany(part => part.ToArray())];
-        return JsonSerializer.Deserialize<T>(whole, _json) ?? throw new JsonException("A message in parts holds JSON null.");
+        var whole = new byte[parts.Sum(part => part.Length)];
+        var at = 0;
+        foreach (var part in parts)
+        {
+            part.CopyTo(whole.AsMemory(at));
+            at += part.Length;
+        }
+
+        return whole;
     }
 }

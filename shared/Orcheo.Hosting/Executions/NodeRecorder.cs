@@ -16,8 +16,12 @@ internal sealed class NodeRecorder(ExecutionStore executions, ExecutionJournal j
         var pending = record.Pending();
         if (!record.Announced || (!record.Writes && pending.Count > 0))
         {
-            await journal.AppendAsync(
-                input.Tenant, input.ExecutionId, head => head.Status.HasEnded() ? null : Announcement(head, input, record, pending), cancellationToken);
+            await journal.AppendUnlessEndedAsync(
+                input.Tenant,
+                input.ExecutionId,
+                record.NodeId,
+                head => head.Status.HasEnded() ? null : Announcement(head, input, record, pending),
+                cancellationToken);
             record.MarkAnnounced();
             record.Writes = true;
             record.Drop(pending.Count);

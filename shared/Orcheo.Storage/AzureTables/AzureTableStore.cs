@@ -8,7 +8,7 @@ namespace Orcheo.Storage.AzureTables;
 
 /// <summary>The store in Azure Tables, with large values in Azure Blobs; also on Azurite.</summary>
 /// <remarks>
-/// <para>Batches are entity-group transactions. A value that does not fit its entity (960 KiB) or its batch (4 MiB as sent) goes to a blob,
+/// <para>Batches are entity-group transactions. A value that does not fit its entity (704 KiB) or its batch (4 MiB as sent) goes to a blob,
 /// written before the row. The blob of a replaced or deleted row is deleted when its ETag was given; otherwise, and when the process
 /// dies between the two writes, it stays as an orphan until <see cref="DeleteOrphanedValuesAsync"/>.</para>
 /// <para>Cancelling a write withdraws it until its transaction is sent; from then on the task tells the true outcome.</para>

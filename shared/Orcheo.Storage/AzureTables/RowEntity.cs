@@ -10,10 +10,15 @@ namespace Orcheo.Storage.AzureTables;
 /// <remarks>Limits: learn.microsoft.com, "Understanding the Table service data model" and "Performing entity group transactions".</remarks>
 internal static class RowEntity
 {
-    /// <summary>The most bytes that a value may have inside its entity: an entity holds 1 MiB with its keys and names.</summary>
-    public const int InlineBytes = Chunks * ChunkBytes;
+    /// <summary>
+    /// The most bytes that a value may have inside its entity. An entity holds 1 MiB with its keys and names, and Azurite counts, when one is
+    /// replaced, the Base64 in which the value is sent.
+    /// </summary>
+    public const int InlineBytes = 11 * ChunkBytes;
 
     private const int ChunkBytes = 64 * 1024;
+
+    /// <summary>Rows of before Azurite was thought of have up to 15.</summary>
     private const int Chunks = 15;
 
     /// <summary>A transaction's request may have 4 MiB, and values travel in it as Base64.</summary>

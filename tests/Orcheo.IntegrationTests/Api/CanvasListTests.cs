@@ -88,7 +88,7 @@ public sealed class CanvasListTests(ApiFixture fixture) : ApiTest(fixture)
         var own = workspace.Json.Member("key");
         Assert.Equal(("api_key", key.Id, "Runner"), (own.Text("type"), own.Text("id"), own.Text("name")));
         Assert.Equal(["audit:read", "executions:run"], own.Member("scopes").EnumerateArray().Select(scope => scope.GetString()!));
-        Assert.Equal(("Sqlite", 1024 * 1024), (workspace.Json.Text("storage"), workspace.Json.Member("limits").Number("body_bytes")));
+        Assert.Equal((TestStorage.IsAzure ? "AzureTables" : "Sqlite", 1024 * 1024), (workspace.Json.Text("storage"), workspace.Json.Member("limits").Number("body_bytes")));
         Assert.DoesNotContain(Stack.DataDirectory, workspace.Text, StringComparison.Ordinal);
     }
 

@@ -27,7 +27,7 @@ public sealed class RotateKeyTests : IDisposable
     [Fact]
     public async Task While_the_stack_runs_under_load_nothing_is_lost_and_nothing_stays_under_an_old_key()
     {
-        await using var stack = await LocalStack.StartAsync();
+        await using var stack = await LocalStack.StartAsync(new LocalStackOptions { Sqlite = true });
         var data = Path.Combine(stack.DataDirectory, "data");
         var expected = new ConcurrentDictionary<string, string>(StringComparer.Ordinal);
         for (var number = 0; number < 100; number++)
@@ -74,7 +74,7 @@ public sealed class RotateKeyTests : IDisposable
     [Fact]
     public async Task A_key_file_that_is_missing_or_damaged_is_told_and_bringing_it_back_mends_all()
     {
-        await using var stack = await LocalStack.StartAsync();
+        await using var stack = await LocalStack.StartAsync(new LocalStackOptions { Sqlite = true });
         var data = Path.Combine(stack.DataDirectory, "data");
         var id = await CreateAsync(stack.Client, "kept");
         Assert.Equal(0, await stack.TerminateAsync());
@@ -196,7 +196,7 @@ public sealed class RotateKeyTests : IDisposable
     [Fact]
     public async Task The_secrets_of_webhooks_are_put_under_the_new_key_too()
     {
-        await using var stack = await LocalStack.StartAsync();
+        await using var stack = await LocalStack.StartAsync(new LocalStackOptions { Sqlite = true });
         var data = Path.Combine(stack.DataDirectory, "data");
         using var sender = await WebhookSender.CreateAsync(stack, await stack.Client.CreateAsync(new Flow().Node("hook", "webhook_trigger")));
         var old = ActiveKey(data);

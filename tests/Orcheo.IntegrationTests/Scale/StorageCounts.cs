@@ -21,6 +21,14 @@ internal sealed record StorageCounts(int Reads, int Queries, int Batches, int Ro
     public string Cells => string.Create(
         CultureInfo.InvariantCulture, $"{Reads} | {Queries} | {Batches} | {Rows} | {BlobWrites} | {BlobReads} | {Operations}");
 
+    /// <summary>What is left of it without the other.</summary>
+    public StorageCounts Without(StorageCounts other)
+    {
+        ArgumentNullException.ThrowIfNull(other);
+        return new StorageCounts(
+            Reads - other.Reads, Queries - other.Queries, Batches - other.Batches, Rows - other.Rows, BlobWrites - other.BlobWrites, BlobReads - other.BlobReads);
+    }
+
     /// <summary>Adds up.</summary>
     public static StorageCounts Of(IEnumerable<StorageOperation> operations)
     {

@@ -1,5 +1,3 @@
-using System.Text.Json;
-using Orcheo.Core.Definitions;
 using Orcheo.IntegrationTests.Support;
 
 namespace Orcheo.IntegrationTests.Scale;
@@ -31,21 +29,11 @@ public sealed class WorkerCostTests(AzuriteFixture azurite)
 
     private static async Task<StorageCounts> CountAsync(StorageMeter meter, WorkerFleet fleet)
     {
-        var run = await fleet.AcceptAsync(Chain());
+        var run = await fleet.AcceptAsync(WorkerFleet.Chain(Nodes));
         var before = meter.Operations.Count;
         await run();
 
         // Without the test's own look at the end.
         return StorageCounts.Of(meter.Operations.Skip(before).SkipLast(1));
-    }
-
-    private static WorkflowDefinition Chain()
-    {
-        var config = JsonElement.Parse("""{"values":{"x":1}}""");
-        return new WorkflowDefinition
-        {
-            Nodes = [.. Enumerable.Range(1, Nodes).Select(number => new NodeDefinition { Id = $"n{number}", Type = "set_variable", Config = config })],
-            Edges = [.. Enumerable.Range(1, Nodes - 1).Select(number => new EdgeDefinition { Id = $"e{number}", SourceNodeId = $"n{number}", TargetNodeId = $"n{number + 1}" })],
-        };
     }
 }

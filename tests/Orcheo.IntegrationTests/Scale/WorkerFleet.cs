@@ -1,3 +1,5 @@
+using System.Globalization;
+using System.Text.Json;
 using Microsoft.DurableTask;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
@@ -28,16 +30,18 @@ internal sealed class WorkerFleet : IAsyncDisposable
     private ServiceProvider _api = null!;
     private int _turn;
 
+    /// <summary>Begins the names of its tables.</summary>
+    public string Prefix { get; } = "fleet" + Guid.NewGuid().ToString("N")[..8];
+
     private static CancellationToken Cancel => TestContext.Current.CancellationToken;
 
     public static async Task<WorkerFleet> StartAsync(string connectionString, int workers)
     {
         var fleet = new WorkerFleet();
-        var prefix = "fleet" + Guid.NewGuid().ToString("N")[..8];
-        fleet._api = await HostAsync(connectionString, prefix);
+        fleet._api = await HostAsync(connectionString, fleet.Prefix);
         for (var worker = 0; worker < workers; worker++)
         {
-            fleet._workers.Add(await HostAsync(connectionString, prefix));
+            fleet._workers.Add(await HostAsync(connectionString, fleet.Prefix));
         }
 
         fleet._hub = new TaskHub(new TaskHubOptions { DataDirectory = fleet._folder.FullName });
@@ -47,20 +51,31 @@ internal sealed class WorkerFleet : IAsyncDisposable
     }
 
     /// <summary>Services as an app that is not the local stack has them, on tables with that prefix.</summary>
-    public static async Task<ServiceProvider> HostAsync(string connectionString, string prefix)
+    public static async Task<ServiceProvider> HostAsync(string connectionString, string prefix, double executionDays = 30)
     {
         var configuration = new ConfigurationBuilder().AddInMemoryCollection(new Dictionary<string, string?>
         {
             ["Orcheo:Storage:Provider"] = "AzureTables",
             ["Orcheo:Storage:ConnectionString"] = connectionString,
             ["Orcheo:Storage:TablePrefix"] = prefix,
-            ["Orcheo:Http:AllowPrivateNetworks"] = "true",
+            ["Orcheo:Retention:ExecutionDays"] = executionDays.ToString("R", CultureInfo.InvariantCulture),
         }).Build();
         var services = new ServiceCollection().AddLogging();
         services.AddOrcheo(configuration, new DurableRunner("elsewhere"));
         var host = services.BuildServiceProvider();
         await host.GetRequiredService<ITableStore>().InitializeAsync([.. host.GetServices<StoreTables>().SelectMany(tables => tables.Names)], Cancel);
         return host;
+    }
+
+    /// <summary>Computing nodes in a row.</summary>
+    public static WorkflowDefinition Chain(int nodes)
+    {
+        var config = JsonElement.Parse("""{"values":{"x":1}}""");
+        return new WorkflowDefinition
+        {
+            Nodes = [.. Enumerable.Range(1, nodes).Select(number => new NodeDefinition { Id = $"n{number}", Type = "set_variable", Config = config })],
+            Edges = [.. Enumerable.Range(1, nodes - 1).Select(number => new EdgeDefinition { Id = $"e{number}", SourceNodeId = $"n{number}", TargetNodeId = $"n{number + 1}" })],
+        };
     }
 
     /// <summary>Stores and schedules an execution.</summary>

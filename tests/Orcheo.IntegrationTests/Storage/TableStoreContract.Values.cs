@@ -11,6 +11,8 @@ public abstract partial class TableStoreContract
     [InlineData((64 * 1024) - 1)]
     [InlineData(64 * 1024)]
     [InlineData((64 * 1024) + 1)]
+    [InlineData(11 * 64 * 1024)]
+    [InlineData((11 * 64 * 1024) + 1)]
     [InlineData(15 * 64 * 1024)]
     [InlineData((15 * 64 * 1024) + 1)]
     [InlineData(1024 * 1024)]
@@ -31,7 +33,7 @@ public abstract partial class TableStoreContract
     public async Task A_value_may_grow_and_shrink()
     {
         var etag = await InsertAsync("a", "small");
-        foreach (var size in new[] { 2_000_000, 10, 3_000_000, 100_000 })
+        foreach (var size in new[] { 2_000_000, 10, 3_000_000, 11 * 64 * 1024, (11 * 64 * 1024) + 1, 980_000, 100_000 })
         {
             var value = RandomBytes(size);
             var stale = etag;

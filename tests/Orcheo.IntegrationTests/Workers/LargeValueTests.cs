@@ -1,7 +1,9 @@
 using System.Text.Json;
+using Orcheo.Core.Definitions;
 using Orcheo.Core.Executions;
 using Orcheo.Core.Json;
 using Orcheo.Core.Storage;
+using Orcheo.Core.Workflows;
 using Orcheo.Hosting.Executions;
 using Orcheo.IntegrationTests.Support;
 
@@ -104,6 +106,29 @@ public abstract class LargeValueTests : IAsyncLifetime
         Assert.Equal(600, (await _pair.EventsAsync(ended.Id)).Count(item => item.Type == EventTypes.NodeSkipped));
         Assert.Contains("input of KeepPart", _pair.Longest.Keys);
         Assert.Contains("answer of ReadDefinition", _pair.Longest.Keys);
+        _pair.AssertBounded();
+    }
+
+    [Fact]
+    public async Task A_large_delivery_of_a_webhook_reaches_the_nodes_and_the_answer()
+    {
+        var text = new string('x', Mebibyte);
+        var flow = new Flow().Node("hook", "webhook_trigger", new { respond = new { body = new { all = "{{ trigger.body.text }}", part = "{{ nodes.size.output.n }}" } } })
+            .Set("size", new { n = "{{ nodes.hook.output.body.text.length + trigger.body.text.length }}" }).Edge("hook", "size");
+        var definition = JsonSerializer.SerializeToElement(flow.Definition()).Deserialize<WorkflowDefinition>(OrcheoJson.Options)!;
+        var id = await _pair.StartAsync(new StartRequest
+        {
+            Tenant = WorkerPair.Tenant,
+            Definition = DefinitionHash.Of(definition),
+            NodeCount = 2,
+            Trigger = new ExecutionTrigger("webhook", "hook_1"),
+            TriggerPayload = Input(new { trigger_id = "hook_1", body = new { text } }),
+        });
+        Assert.Equal(2 * Mebibyte, (await _pair.EndOfAsync(id)).Output.GetProperty("n").GetInt32());
+        var answer = (await _pair.Executions.GetAnsweredAsync(WorkerPair.Tenant, id, TestContext.Current.CancellationToken))!.Answer!;
+        Assert.True(answer.Error is null, $"{answer.Error}");
+        var body = answer.Config!.Value.GetProperty("respond").GetProperty("body");
+        Assert.Equal((text, 2 * Mebibyte), (body.GetProperty("all").GetString(), body.GetProperty("part").GetInt32()));
         _pair.AssertBounded();
     }
 

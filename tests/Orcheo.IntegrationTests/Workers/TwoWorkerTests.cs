@@ -31,7 +31,7 @@ public abstract class TwoWorkerTests(ApiFixture fixture, ModelServer models) : I
     {
         var target = await fixture.TargetAsync();
         var flow = Flow.Start()
-            .Http("slow", new { method = "POST", url = $"{target.Address}/delay/400", body = new { n = 1 } })
+            .Http("slow", new { method = "POST", url = $"{target.Address}/delay/250", body = new { n = 1 } })
             .Node("test", "if_else", new { condition = "nodes.slow.output.status == 200" })
             .Set("yes", new { text = "{{ input.text }}", n = 1 }).Set("no", new { n = 2 })
             .Node("pause", "delay", new { seconds = 0.3 }).Set("end", new { length = "{{ state.text.length }}" })
@@ -82,11 +82,11 @@ public abstract class TwoWorkerTests(ApiFixture fixture, ModelServer models) : I
         {
             turns = new object[]
             {
-                new { tool_calls = new[] { new { name = "look", arguments = new { } } }, delay_ms = 400 },
-                new { text = "Done.", delay_ms = 400 },
+                new { tool_calls = new[] { new { name = "look", arguments = new { } } }, delay_ms = 200 },
+                new { text = "Done.", delay_ms = 200 },
             },
         });
-        var tools = new[] { new { type = "http_request", name = "look", description = "Looks.", parameters = new { type = "object" }, config = new { url = $"{target.Address}/delay/300?id={mark}" } } };
+        var tools = new[] { new { type = "http_request", name = "look", description = "Looks.", parameters = new { type = "object" }, config = new { url = $"{target.Address}/delay/200?id={mark}" } } };
         var ended = await _pair.RunAsync(Flow.Start().Node("agent", "ai_agent", await models.ConfigAsync(model, new { tools })).Edge("start", "agent"));
 
         Assert.True(ended.Status == ExecutionStatus.Succeeded, $"{ended.Error}");

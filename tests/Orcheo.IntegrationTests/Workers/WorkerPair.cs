@@ -2,7 +2,9 @@ using System.Collections.Concurrent;
 using System.Globalization;
 using System.Reflection;
 using System.Text.Json;
+using DurableTask.Core.Exceptions;
 using Microsoft.Azure.Functions.Worker;
+using Microsoft.DurableTask;
 using Microsoft.DurableTask.Client;
 using Microsoft.DurableTask.Converters;
 using Orcheo.Core.Definitions;
@@ -53,6 +55,20 @@ internal sealed class WorkerPair : IAsyncDisposable
 
     public DurableTaskClient Client => _hub.Client;
 
+    /// <summary>Hands executions to the hub as the function apps do.</summary>
+    public ScheduleExecution Schedule => async (message, cancel) =>
+    {
+        var options = new StartOrchestrationOptions(message.ExecutionId).WithDedupeStatuses([.. StartOrchestrationOptionsExtensions.ValidDedupeStatuses]);
+        try
+        {
+            await Client.ScheduleNewOrchestrationInstanceAsync(ExecutionOrchestration.Name, message, options, cancel);
+        }
+        catch (OrchestrationAlreadyExistsException)
+        {
+            // The hub has it.
+        }
+    };
+
     public ExecutionStore Executions => Other.Get<ExecutionStore>();
 
     /// <summary>The longest message by what it was for, in characters.</summary>
@@ -87,11 +103,7 @@ internal sealed class WorkerPair : IAsyncDisposable
 
     /// <summary>Starts what is asked for.</summary>
     public async Task<string> StartAsync(StartRequest request, Func<ExecuteWorkflowInput, ExecuteWorkflowInput>? change = null) =>
-        (await One.Get<ExecutionStarter>().StartAsync(
-            request,
-            (message, cancel) => Client.ScheduleNewOrchestrationInstanceAsync(
-                ExecutionOrchestration.Name, change?.Invoke(message) ?? message, new Microsoft.DurableTask.StartOrchestrationOptions(message.ExecutionId), cancel),
-            Cancel)).Id;
+        (await One.Get<ExecutionStarter>().StartAsync(request, (message, cancel) => Schedule(change?.Invoke(message) ?? message, cancel), Cancel)).Id;
 
     /// <summary>Waits for the end of an execution and reads it.</summary>
     public async Task<Execution> EndOfAsync(string id)

@@ -71,8 +71,25 @@ public sealed partial class FunctionsAppTests
         Assert.True(TimeSpan.Parse(limit, CultureInfo.InvariantCulture) > TaskHubRetention.Budget, $"A call may take {limit} only.");
     }
 
-    private static JsonElement DurableTask(string folder) =>
-        JsonElement.Parse(Repository.Read(folder + "/host.json")).GetProperty("extensions").GetProperty("durableTask");
+    [Fact]
+    public void The_apps_share_one_task_hub()
+    {
+        var hubs = Apps.Select(app => DurableTask(app.Data)).Select(hub => (
+            Name: hub.GetProperty("hubName").GetString(),
+            Partitions: hub.GetProperty("storageProvider").GetProperty("partitionCount").GetInt32(),
+            Connection: hub.GetProperty("storageProvider").GetProperty("connectionName").GetString()));
+
+        Assert.Single(hubs.Distinct());
+    }
+
+    /// <summary>The host ends a function, and with it its worker, after 30 minutes; an attempt of a node may take a day.</summary>
+    [Fact]
+    public void The_host_does_not_limit_how_long_an_activity_runs() =>
+        Assert.Equal("-1", Host("functions/orchestrations").GetProperty("functionTimeout").GetString());
+
+    private static JsonElement DurableTask(string folder) => Host(folder).GetProperty("extensions").GetProperty("durableTask");
+
+    private static JsonElement Host(string folder) => JsonElement.Parse(Repository.Read(folder + "/host.json"));
 
     [GeneratedRegex(@"^\s*#\s*(if|elif)\b", RegexOptions.Multiline)]
     private static partial Regex ConditionalCompilation();

@@ -23,6 +23,7 @@ public sealed class SdkSurfaceTests
         Assert.Empty(PublicSurface.Of(Assembly.Load(assembly).GetExportedTypes()).Except(real));
     }
 
+    /// <summary>Or of later ones: the flavour asks for the lowest that will do, and a registry that lacks them gives the next.</summary>
     [Fact]
     public void The_tables_are_of_the_packages_that_the_Azure_flavour_asks_for()
     {
@@ -31,7 +32,8 @@ public sealed class SdkSurfaceTests
         var read = _tables.Select(table => Lines(table).First().TrimStart('#', ' ').Split(' ')).ToDictionary(header => header[0], header => header[1], StringComparer.Ordinal);
 
         string[] named = ["", ".Extensions.Http", ".Extensions.Http.AspNetCore", ".Extensions.Timer", ".Extensions.DurableTask"];
-        Assert.All(named.Select(name => $"Microsoft.Azure.Functions.Worker{name}"), package => Assert.Equal(asked[package], read[package]));
+        Assert.All(named.Select(name => $"Microsoft.Azure.Functions.Worker{name}"), package => Assert.True(
+            Version.Parse(read[package]) >= Version.Parse(asked[package]), $"{package} is asked for as {asked[package]}, and read as {read[package]}."));
     }
 
     [Fact]

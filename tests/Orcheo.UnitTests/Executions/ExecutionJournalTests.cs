@@ -255,4 +255,25 @@ public sealed class ExecutionJournalTests : StoreTest
 
     private async Task<string[]> MessagesAsync(string id) =>
         [.. (await EventsAsync(id)).Where(item => item.Type == EventTypes.Log).Select(item => item.Payload.GetProperty("message").GetString()!)];
+
+    [Fact]
+    public async Task What_must_not_come_after_a_nodes_end_does_not_whoever_wrote_it()
+    {
+        var id = await CreateAsync();
+        var other = NewJournal();
+        var first = await StartAsync(other, id, "a");
+        await AppendAsync(id, _ => new JournalBatch { Events = [Event("end")], Checkpoint = CheckpointOf(id, "a") });
+
+        // The other journal still has the head of before the end.
+        var late = await StartAsync(other, id, "a");
+        var elsewhere = await StartAsync(other, id, "b");
+
+        Assert.Equal((true, false, true), (first.Written, late.Written, elsewhere.Written));
+        var events = await EventsAsync(id);
+        AssertGapless(events);
+        Assert.Equal(["start a", "end", "start b"], events.Skip(1).Select(item => item.Payload.GetProperty("message").GetString()));
+    }
+
+    private Task<JournalResult> StartAsync(ExecutionJournal journal, string id, string nodeId) =>
+        journal.AppendUnlessEndedAsync(Tenant, id, nodeId, _ => new JournalBatch { Events = [Event($"start {nodeId}")] }, Cancel);
 }
