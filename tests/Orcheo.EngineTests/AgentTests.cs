@@ -5,11 +5,15 @@ using Orcheo.IntegrationTests.Support;
 namespace Orcheo.EngineTests;
 
 /// <summary>Agents on the real engine: orchestrations of their own, which await other executions by events.</summary>
+/// <remarks>
+/// In memory only. With the package's test host on Azure Storage every sub-orchestration hangs, also the plainest, without any code of ours:
+/// that host writes them into the history as events of a kind of its own.
+/// </remarks>
 public sealed class AgentTests(ModelServer models) : IAsyncLifetime
 {
     private Engine _engine = null!;
 
-    public async ValueTask InitializeAsync() => _engine = await Engine.StartAsync();
+    public async ValueTask InitializeAsync() => _engine = await Engine.StartAsync(await Backends.InMemory());
 
     public ValueTask DisposeAsync() => _engine.DisposeAsync();
 

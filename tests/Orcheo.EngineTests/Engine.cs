@@ -1,13 +1,11 @@
 using System.Reflection;
 using System.Text.Json;
+using DurableTask.Core;
 using Microsoft.Azure.Functions.Worker;
 using Microsoft.DurableTask;
 using Microsoft.DurableTask.Client;
-using Microsoft.DurableTask.Testing;
-using Microsoft.DurableTask.Worker;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
-using Microsoft.Extensions.Logging.Abstractions;
 using Orcheo.Common;
 using Orcheo.Core.Definitions;
 using Orcheo.Core.Executions;
@@ -22,7 +20,7 @@ using Orcheo.Orchestrations;
 
 namespace Orcheo.EngineTests;
 
-/// <summary>The functions of functions/orchestrations on the real Durable Task engine, with its in-memory backend.</summary>
+/// <summary>The functions of functions/orchestrations on the real Durable Task engine.</summary>
 internal sealed class Engine : IAsyncDisposable
 {
     public const string Tenant = "default";
@@ -30,7 +28,7 @@ internal sealed class Engine : IAsyncDisposable
     private int _longest;
     private readonly DirectoryInfo _folder = Directory.CreateTempSubdirectory("orcheo-engine-");
     private readonly ServiceProvider _services;
-    private DurableTaskTestHost _host = null!;
+    private EngineHost _host = null!;
 
     private Engine()
     {
@@ -51,21 +49,11 @@ internal sealed class Engine : IAsyncDisposable
 
     private static CancellationToken Cancel => TestContext.Current.CancellationToken;
 
-    public static async Task<Engine> StartAsync()
+    public static async Task<Engine> StartAsync(IOrchestrationService backend)
     {
         var engine = new Engine();
         await engine.Get<ITableStore>().InitializeAsync([.. engine._services.GetServices<StoreTables>().SelectMany(tables => tables.Names)], Cancel);
-        engine._host = await DurableTaskTestHost.StartAsync(
-            engine.Register,
-            new DurableTaskTestHostOptions
-            {
-                Port = Ports.Free(),
-                LoggerFactory = NullLoggerFactory.Instance,
-                ConfigureServices = services => services
-                    .PostConfigureAll<DurableTaskWorkerOptions>(options => options.DataConverter = new WorkerConverter())
-                    .PostConfigureAll<DurableTaskClientOptions>(options => options.DataConverter = new WorkerConverter()),
-            },
-            Cancel);
+        engine._host = await EngineHost.StartAsync(backend, engine.Register, Cancel);
         return engine;
     }
 
@@ -121,9 +109,11 @@ internal sealed class Engine : IAsyncDisposable
 
     public async Task UntilAsync(string id, ExecutionStatus status)
     {
+        using var limit = CancellationTokenSource.CreateLinkedTokenSource(Cancel);
+        limit.CancelAfter(TimeSpan.FromSeconds(60));
         while ((await ReadAsync(id)).Status != status)
         {
-            await Task.Delay(20, Cancel);
+            await Task.Delay(20, limit.Token);
         }
     }
 

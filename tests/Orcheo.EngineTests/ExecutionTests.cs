@@ -1,4 +1,5 @@
 using System.Text.Json;
+using DurableTask.Core;
 using Microsoft.DurableTask.Client;
 using Orcheo.Core.Errors;
 using Orcheo.Core.Executions;
@@ -7,13 +8,19 @@ using Orcheo.IntegrationTests.Support;
 namespace Orcheo.EngineTests;
 
 /// <summary>Executions of every kind on the real engine. Each turn replays the whole history there, so every test is a test of determinism too.</summary>
-public sealed class ExecutionTests : IAsyncLifetime
+public abstract class ExecutionTests : IAsyncLifetime
 {
     private Engine _engine = null!;
 
-    public async ValueTask InitializeAsync() => _engine = await Engine.StartAsync();
+    internal abstract Task<IOrchestrationService> OpenAsync();
 
-    public ValueTask DisposeAsync() => _engine.DisposeAsync();
+    public async ValueTask InitializeAsync() => _engine = await Engine.StartAsync(await OpenAsync());
+
+    public ValueTask DisposeAsync()
+    {
+        GC.SuppressFinalize(this);
+        return _engine.DisposeAsync();
+    }
 
     [Fact]
     public async Task Branches_joins_and_conditions()
@@ -127,4 +134,16 @@ public sealed class ExecutionTests : IAsyncLifetime
     }
 
     private async Task<OrchestrationMetadata> InstanceAsync(string id) => (await _engine.Client.GetInstanceAsync(id, TestContext.Current.CancellationToken))!;
+}
+
+/// <summary>On the engine's own backend, which keeps everything in memory.</summary>
+public sealed class InMemoryExecutionTests : ExecutionTests
+{
+    internal override Task<IOrchestrationService> OpenAsync() => Backends.InMemory();
+}
+
+/// <summary>On Azure Storage, which Azurite plays.</summary>
+public sealed class AzureStorageExecutionTests(AzuriteFixture azurite) : ExecutionTests
+{
+    internal override Task<IOrchestrationService> OpenAsync() => Backends.AzureStorageAsync(azurite);
 }

@@ -1,16 +1,23 @@
+using DurableTask.Core;
 using Orcheo.Core.Executions;
 using Orcheo.IntegrationTests.Support;
 
 namespace Orcheo.EngineTests;
 
 /// <summary>Values, definitions and lists that are too large for a message, on the real engine.</summary>
-public sealed class LargeValueTests : IAsyncLifetime
+public abstract class LargeValueTests : IAsyncLifetime
 {
     private Engine _engine = null!;
 
-    public async ValueTask InitializeAsync() => _engine = await Engine.StartAsync();
+    internal abstract Task<IOrchestrationService> OpenAsync();
 
-    public ValueTask DisposeAsync() => _engine.DisposeAsync();
+    public async ValueTask InitializeAsync() => _engine = await Engine.StartAsync(await OpenAsync());
+
+    public ValueTask DisposeAsync()
+    {
+        GC.SuppressFinalize(this);
+        return _engine.DisposeAsync();
+    }
 
     [Fact]
     public async Task Megabytes_stay_in_the_store()
@@ -43,4 +50,16 @@ public sealed class LargeValueTests : IAsyncLifetime
         Assert.Equal((ExecutionStatus.Succeeded, 600, 100_000), (ended.Status, ended.Stats.NodesSkipped, ended.Output.GetProperty("text").GetString()!.Length));
         Assert.InRange(_engine.LongestMessage, 1, MessageLimits.Message);
     }
+}
+
+/// <summary>On the engine's own backend, which keeps everything in memory.</summary>
+public sealed class InMemoryLargeValueTests : LargeValueTests
+{
+    internal override Task<IOrchestrationService> OpenAsync() => Backends.InMemory();
+}
+
+/// <summary>On Azure Storage, which Azurite plays.</summary>
+public sealed class AzureStorageLargeValueTests(AzuriteFixture azurite) : LargeValueTests
+{
+    internal override Task<IOrchestrationService> OpenAsync() => Backends.AzureStorageAsync(azurite);
 }
