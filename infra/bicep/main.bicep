@@ -403,7 +403,6 @@ module apps 'modules/function-app.bicep' = [
         durableBackend == 'durableTaskScheduler'
           ? {
               DURABLE_TASK_SCHEDULER_CONNECTION_STRING: 'Endpoint=${scheduler!.outputs.endpoint};Authentication=ManagedIdentity;ClientID=${identities[i].outputs.clientId}'
-              TASKHUB_NAME: hubName
             }
           : {},
         app == 'api' ? { Orcheo__AdminKey: '@Microsoft.KeyVault(SecretUri=${vault.outputs.adminKeyUri})' } : {},

@@ -79,7 +79,8 @@ public sealed partial class FunctionsAppTests
             Partitions: hub.GetProperty("storageProvider").GetProperty("partitionCount").GetInt32(),
             Connection: hub.GetProperty("storageProvider").GetProperty("connectionName").GetString()));
 
-        Assert.Single(hubs.Distinct());
+        var shared = Assert.Single(hubs.Distinct());
+        Assert.Contains($"var hubName = '{shared.Name}'", Repository.Read("infra/bicep/main.bicep"), StringComparison.Ordinal);
     }
 
     /// <summary>The host ends a function, and with it its worker, after 30 minutes; an attempt of a node may take a day.</summary>
