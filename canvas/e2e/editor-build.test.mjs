@@ -79,7 +79,7 @@ test('the same workflow is built and run by keyboard alone', async (t) => {
   };
   await add('manual', 'start');
   await add('http', 'request');
-  await keys.press('e');
+  await configure(page);
   await keys.press('Tab');
   await eventually('the focus is in the URL', () =>
     field(page, 'url')
@@ -89,7 +89,7 @@ test('the same workflow is built and run by keyboard alone', async (t) => {
   await keys.type(`${service.url}/forecast`);
   await leaveField(page);
   await add('if', 'decide');
-  await keys.press('e');
+  await configure(page);
   await keys.type('nodes.request.output.status === 200');
   await leaveField(page);
   if ((await page.locator('.react-flow__node.selected').count()) === 0) {
@@ -148,8 +148,7 @@ test('undo, redo, copy, paste, notes and arranging work by their keys', async (t
   await eventually('two nodes are left', async () => (await count()) === 2);
   await keys.press('n');
   await page.getByRole('textbox', { name: 'Note' }).fill('Remember the milk');
-  await keys.press('Escape');
-  await page.locator('.react-flow__pane').click({ position: { x: 20, y: 20 } });
+  await leaveField(page);
   await saved(page);
   await keys.press('l');
   await saved(page);
@@ -173,6 +172,14 @@ test('undo, redo, copy, paste, notes and arranging work by their keys', async (t
   await page.getByRole('textbox', { name: 'Note' }).waitFor();
   assert.equal(await page.getByRole('textbox', { name: 'Note' }).inputValue(), 'Remember the milk');
 });
+
+/** To the first field of the selected node. Whoever types before it is there gives commands. */
+async function configure(page) {
+  await page.keyboard.press('e');
+  await eventually('the focus is in a field', () =>
+    page.evaluate(() => document.activeElement?.closest('[aria-label="Inspector"] [data-field]') != null),
+  );
+}
 
 /** Escape closes what is proposed, then leaves the field. */
 async function leaveField(page) {

@@ -38,6 +38,11 @@ export const NoteNode = memo(function NoteNode({ data: { note, onChange }, selec
         maxLength={1500}
         placeholder="Write a note…"
         onChange={(event) => onChange?.({ text: event.target.value })}
+        onKeyDown={(event) => {
+          if (event.key === 'Escape') {
+            event.currentTarget.blur();
+          }
+        }}
         className="nodrag nowheel size-full resize-none bg-transparent p-2 text-xs text-ink outline-none placeholder:text-muted"
         style={{ pointerEvents: selected ? 'auto' : 'none' }}
       />

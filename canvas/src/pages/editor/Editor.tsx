@@ -12,6 +12,7 @@ import { current, selectedNode, useEditor } from '@/store/editor';
 import { AddNodeDialog } from './dialogs/AddNodeDialog';
 import { ConnectDialog } from './dialogs/ConnectDialog';
 import { EditorCanvas } from './EditorCanvas';
+import { focusWhenThere } from './focusWhenThere';
 import { Inspector } from './inspector/Inspector';
 import { Palette } from './Palette';
 import { BottomPanel, type BottomTab } from './panels/BottomPanel';
@@ -71,10 +72,10 @@ function EditorScreen() {
   };
   const configure = () => {
     setPanels((now) => ({ ...now, inspector: true }));
-    requestAnimationFrame(() =>
-      inspector.current
-        ?.querySelector<HTMLElement>('[data-field] :is(.cm-content, input, select, textarea, [role="switch"])')
-        ?.focus(),
+    focusWhenThere(() =>
+      inspector.current?.querySelector<HTMLElement>(
+        '[data-field] :is(.cm-content, input, select, textarea, [role="switch"])',
+      ),
     );
   };
 
