@@ -12,6 +12,8 @@ export DOTNET_TieredPGO=0
 
 SUITES=(Orcheo.UnitTests Orcheo.DurableTests Orcheo.IntegrationTests)
 SUITE_TIMEOUT=15m
+# Half of the time, an integration test waits: for a process to start, a delay to end, a killed stack to come back.
+THREADS=$(($(nproc) + 1))
 results=$ARTIFACTS/test
 counts=$results/counts
 built=$results/built
@@ -110,7 +112,7 @@ suite() {
     --coverage --coverage-settings "$ROOT/build/coverage.settings.xml" --coverage-output-format cobertura \
     --coverage-output "$results/$name.cobertura.xml" \
     --report-xunit-ctrf --report-xunit-ctrf-filename "$name.json" --results-directory "$results" \
-    --timeout "$SUITE_TIMEOUT" --no-ansi --progress off >"$log" 2>&1 || status=$?
+    --timeout "$SUITE_TIMEOUT" --max-threads "$THREADS" --no-ansi --progress off >"$log" 2>&1 || status=$?
   # A suite that broke before it could report counts as one failure, and so does one that fails for a reason no test names.
   counted=$(python3 build/count.py "$results/$name.json" "$status" "$failures") || counted="0 1 0"
   read -r p f s <<<"$counted"
