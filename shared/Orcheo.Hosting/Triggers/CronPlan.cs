@@ -39,7 +39,7 @@ public sealed record CronPlan(IReadOnlyList<DateTimeOffset> Times, long Missed, 
 
     /// <summary>The times from <paramref name="start"/> on. What is due counts as a time even where the zone's rules have changed since.</summary>
     private static IEnumerable<DateTimeOffset> From(CronSchedule schedule, DateTimeOffset due, DateTimeOffset start) =>
-        start == due ? schedule.After(due).Prepend(due) : schedule.After(start.AddMilliseconds(-1));
+        start == due ? schedule.After(due).Prepend(due) : schedule.After(start.AddMilliseconds(-1)).SkipWhile(time => time < start);
 
     /// <summary>
     /// The newest times before <paramref name="end"/>, at most <paramref name="count"/>. They are looked for in a window that grows
