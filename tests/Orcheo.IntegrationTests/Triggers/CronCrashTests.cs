@@ -50,12 +50,11 @@ public sealed class CronCrashTests(ITestOutputHelper output)
         Assert.InRange(skipEnd.Number("missed_count"), Rounds, int.MaxValue);
 
         // From the first time it was due, which a slow start may have missed already: each was either started or counted as missed. A
-        // slow store may have missed some after the last that was started, until it was stopped. The count of what was missed has been
-        // one too high on a busy machine, once for one of the kills; why is not known yet, so that much is borne here, and shown.
+        // slow store may have missed some after the last that was started, until it was stopped.
         var covered = (int)(skipped[^1] - skipFirst).TotalSeconds + 1;
         var counted = skipped.Count + skipEnd.Number("missed_count");
         output.WriteLine($"{counted} of {covered} counted; first due {skipFirst:O}, stopped {stopped:O}; started {string.Join(" ", skipped.Select(time => $"{time:mm:ss}"))}; {skipEnd}");
-        Assert.InRange(counted, covered, covered + (int)(stopped - skipped[^1]).TotalSeconds + Rounds);
+        Assert.InRange(counted, covered, covered + (int)(stopped - skipped[^1]).TotalSeconds);
     }
 
     private static async Task<(string Id, DateTimeOffset FirstDue)> CreateAsync(LocalStack stack, string workflow, string policy)
